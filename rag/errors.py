@@ -1,0 +1,85 @@
+"""Every error a user can cause: each says what happened, to which input, and what to do about it.
+
+    RagError
+    ├── InputError                a file, an export line or a value that can't be used
+    │   ├── UnreadableInput       missing, binary, encrypted, too large, malformed
+    │   ├── EmptyInput            nothing to read in it
+    │   └── BadQuestion           empty or too long
+    ├── NotFound                  an id that is not in the library
+    ├── LibraryError              the stored library can't be used as it is
+    │   ├── LibraryBusy           another process has it open
+    │   ├── LibraryTooNew         written by a newer version
+    │   ├── LibraryCorrupt        the database is damaged
+    │   ├── EmbedderMismatch      its vectors were made by another embedder
+    │   ├── IndexCorrupt          the Chroma index is damaged or missing; `rag reindex` mends it
+    │   └── StorageFull           the disk is full or not writable
+    ├── ModelUnavailable          weights missing or altered
+    └── EmbeddingFailed           an embedding service refused, or can't be reached
+"""
+
+from __future__ import annotations
+
+
+class RagError(Exception):
+    """Base of all errors this package raises on purpose: what happened (with the input's name) and the fix."""
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(f"{what} {fix}".strip())
+        self.what = what
+        self.fix = fix
+
+
+class InputError(RagError):
+    """A file, an export line or a value that can't be used."""
+
+
+class UnreadableInput(InputError):
+    """Missing, binary, encrypted, too large or malformed."""
+
+
+class EmptyInput(InputError):
+    """There is nothing to read in it."""
+
+
+class BadQuestion(InputError):
+    """A question that is empty or too long."""
+
+
+class NotFound(RagError):
+    """An id that is not in the library."""
+
+
+class LibraryError(RagError):
+    """The stored library can't be used as it is."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process has the library open."""
+
+
+class LibraryTooNew(LibraryError):
+    """The library was written by a newer version of this package."""
+
+
+class LibraryCorrupt(LibraryError):
+    """The database is damaged."""
+
+
+class EmbedderMismatch(LibraryError):
+    """The library's vectors were made by another embedder."""
+
+
+class IndexCorrupt(LibraryError):
+    """The Chroma index is damaged or missing."""
+
+
+class StorageFull(LibraryError):
+    """The disk is full or not writable."""
+
+
+class ModelUnavailable(RagError):
+    """Model weights are missing or not the ones expected."""
+
+
+class EmbeddingFailed(RagError):
+    """An embedding service refused or can't be reached."""
