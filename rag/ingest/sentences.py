@@ -17,14 +17,17 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 # The look-behind keeps a long run of stops linear: it is tried once, at its start.
 _STOP = re.compile(
-    r"""(?<![.!?…])(?P<stop>[.!?…]++)(?P<closers>["'”’»›)\]}]*+)(?=\s)
-    |(?<=[a-z]{2})(?P<tight>[.!?][”"]?)(?=“?[A-Z][a-z’']+\s)   # the space was lost: "he said.The vote"
-    |[。！？｡।॥۔؟]+[”’」』）]*                                    # scripts that need no space
+    r"""(?<![.!?…])(?P<stop>[.!?…]++)
+        (?P<closers>["'”’»›)\]}]*+(?:[ ]["'”’](?!\S))*+)         # also a mark set apart: .’ "
+        (?:[ ](?:\.{3}|…)(?!\S))*+(?=\s)                         # also an elision after the stop: "was late. … We"
+    |(?<=[a-z]{2})(?P<tight>[.!?][”"]?)(?=“?[A-Z][a-z’']+\s)     # the space was lost: "he said.The vote"
+    |[。！？｡।॥۔؟]+[”’」』）]*                                      # scripts that need no space
     """,
     re.VERBOSE,
 )
-_LAST_WORD = re.compile(r"[\w.&]+\Z")
-_NEXT = re.compile(r"""\s*(?P<openers>["'“‘«‹„(\[{]*)(?P<word>[^\W_][\w’'.]{0,20})?""")
+_LAST_WORD = re.compile(r"[\w.&’']+\Z")
+_NEXT = re.compile(r"""\s*(?P<openers>["'“‘«‹„(\[{]*)(?P<word>[^\W_][\w’'.]{0,40})?""")
+_ADDRESS = re.compile(r"\w{2,}\.\w{2}")  # "example.com" may begin a sentence in lower case
 _LOOK_BACK = 24
 
 
@@ -80,7 +83,7 @@ def _ends_sentence(text: str, line_start: int, stop: re.Match[str]) -> bool:
         return True
     following = _NEXT.match(text, stop.end())
     openers, word = (following["openers"], following["word"] or "") if following else ("", "")
-    if word[:1].islower():
+    if word[:1].islower() and not _ADDRESS.match(word):
         return False
     if "!" in marks or "?" in marks:
         quoted = any(mark in stop["closers"] for mark in "\"'”’")
@@ -88,7 +91,7 @@ def _ends_sentence(text: str, line_start: int, stop: re.Match[str]) -> bool:
     if len(marks) > 1 or marks == "…":
         return word != ""
     before = _LAST_WORD.search(text, max(line_start, stop.start() - _LOOK_BACK), stop.start())
-    last = before[0].lstrip(".") if before else ""
+    last = before[0].lstrip(".’'") if before else ""
     if last.isdigit() and stop.start() - len(last) == line_start:
         return False  # "1. The first item of a list"
     return not _goes_on(last, openers, word)
@@ -101,5 +104,6 @@ def _goes_on(last: str, openers: str, word: str) -> bool:
     if last in _BEFORE_NUMBER:
         return word[:1].isdigit()
     if last in _ABBREVIATIONS or _INITIALS.fullmatch(last):
-        return not openers and re.split(r"[’'.]", word)[0].lower() not in _STARTERS
+        quoted = openers.strip("([{")
+        return not quoted and re.split(r"[’'.]", word)[0].lower() not in _STARTERS
     return False
