@@ -1,0 +1,265 @@
+"""The articles in SQLite: the truth that every index can be rebuilt from.
+
+One transaction writes an article, its passages, the lexical index and the note to the vector index (the outbox), so
+no failure leaves one without the other. Knows nothing about Chroma, nor about how vectors are made.
+"""
+
+# ruff: noqa: S608 - column names and conditions are constants of this package; every value is bound.
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rag.errors import NotFound
+from rag.index import rows
+from rag.index.filters import article_filter
+from rag.index.rows import ARTICLE_COLUMNS, PASSAGE_COLUMNS
+from rag.index.schema import connect, failures, transaction
+from rag.models import Article, Passage
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_HOW_TO_LIST = "`rag list` shows the articles of the library."
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the vector index keeps of a passage. ``published`` is in seconds since the epoch."""
+
+    article_id: str
+    source: str | None
+    published: int | None
+    vector_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A passage that the vector index has yet to hear of; no record means that it is gone."""
+
+    number: int
+    passage_id: str
+    record: Record | None
+
+
+class ArticleStore:
+    """The articles, their passages and vectors, in ``folder/library.db``. Methods may be called from any thread.
+
+    Raises LibraryTooNew, LibraryCorrupt and StorageFull, on opening and from every method.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "library.db"
+        self._lock = threading.RLock()
+        # Held while changes are carried to the vector index: two carriers could overtake each other.
+        self.syncing = threading.Lock()
+        self._connection = connect(self.path)
+
+    def close(self) -> None:
+        """Close the database; the store can't be used afterwards."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for one thread at a time."""
+        with self._lock, failures(self.path):
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, failures(self.path), transaction(self._connection):
+            yield self._connection
+
+    # Articles
+
+    def put(self, article: Article, content_hash: str, passages: Sequence[Passage], vector_keys: Sequence[str]) -> None:
+        """Make this the current version of the article. The texts of older versions stay, their passages go."""
+        with self._writing() as db:
+            old = rows.vector_keys(db, article.id)
+            rows.delete_passages(db, article.id)
+            db.execute("UPDATE articles SET current = 0 WHERE id = ? AND current", (article.id,))
+            db.execute(
+                f"INSERT OR REPLACE INTO articles ({ARTICLE_COLUMNS}, content_hash, current) VALUES ({'?, ' * 15} 1)",
+                (*rows.article_row(article), content_hash),
+            )
+            for passage, vector_key in zip(passages, vector_keys, strict=True):
+                rows.insert_passage(db, article.title, passage, vector_key)
+            rows.delete_unused_vectors(db, old)
+
+    def remove(self, article_id: str) -> None:
+        """Remove every trace of an article: all versions, passages, and the vectors that no other passage uses."""
+        with self._writing() as db:
+            if not db.execute("SELECT 1 FROM articles WHERE id = ?", (article_id,)).fetchone():
+                raise NotFound(f"No article has the id {article_id!r}.", _HOW_TO_LIST)
+            old = rows.vector_keys(db, article_id)
+            rows.delete_passages(db, article_id)
+            db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+            rows.delete_unused_vectors(db, old)
+
+    def get(self, article_id: str, version: int | None = None) -> Article:
+        """An article as it is now, or as it was in `version`. Raises NotFound."""
+        which, values = ("current", [article_id]) if version is None else ("version = ?", [article_id, version])
+        with self.reading() as db:
+            row = db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ? AND {which}", values).fetchone()
+        if row is None:
+            of = "" if version is None else f" in version {version}"
+            raise NotFound(f"No article has the id {article_id!r}{of}.", _HOW_TO_LIST)
+        return rows.article_of(row)
+
+    def find(self, prefix: str) -> Article:
+        """The one article whose id begins with `prefix`. Raises NotFound when there is none or more than one."""
+        with self.reading() as db:
+            found = db.execute(
+                "SELECT id FROM articles WHERE substr(id, 1, ?) = ? AND current ORDER BY id LIMIT 3",
+                (len(prefix), prefix),
+            ).fetchall()
+        ids = [row[0] for row in found]
+        if prefix in ids or len(ids) == 1:
+            return self.get(prefix if prefix in ids else ids[0])
+        if not ids:
+            raise NotFound(f"No article has an id that begins with {prefix!r}.", _HOW_TO_LIST)
+        raise NotFound(
+            f"More than one article has an id that begins with {prefix!r}: {', '.join(ids)}.", "Give more of the id."
+        )
+
+    def newest(
+        self,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Article]:
+        """The current articles, newest publication first and undated ones last. Days are inclusive."""
+        where, values = article_filter(since, until, sources)
+        with self.reading() as db:
+            found = db.execute(
+                f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE current AND {where}"
+                " ORDER BY published_at DESC, id LIMIT ? OFFSET ?",
+                (*values, -1 if limit is None else limit, offset),
+            ).fetchall()
+        return [rows.article_of(row) for row in found]
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return self._number("SELECT count(*) FROM articles WHERE current")
+
+    def content_hash(self, article_id: str) -> str | None:
+        """The content hash the article was last put with; None for an unknown article."""
+        with self.reading() as db:
+            row = db.execute("SELECT content_hash FROM articles WHERE id = ? AND current", (article_id,)).fetchone()
+        return None if row is None else str(row[0])
+
+    # Passages
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages with these ids, in this order; ids of passages that are gone are left out."""
+        found = {p.id: p for p in self._passages("id IN (SELECT value FROM json_each(?))", json.dumps(list(ids)))}
+        return [found[passage_id] for passage_id in ids if passage_id in found]
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """The passages of an article's current version, in the order of its text."""
+        return self._passages("article_id = ?", article_id)
+
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return self._number("SELECT count(*) FROM passages")
+
+    def _passages(self, where: str, value: str) -> list[Passage]:
+        with self.reading() as db:
+            found = db.execute(
+                f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE {where} ORDER BY article_id, ordinal", (value,)
+            ).fetchall()
+            texts = dict(
+                db.execute(
+                    "SELECT id, text FROM articles WHERE current AND id IN (SELECT value FROM json_each(?))",
+                    (json.dumps(list({row[1] for row in found})),),
+                ).fetchall()
+            )
+        return [rows.passage_of(row, texts[row[1]]) for row in found]
+
+    def _number(self, sql: str) -> int:
+        with self.reading() as db:
+            return int(db.execute(sql).fetchone()[0])
+
+    # Vectors
+
+    def vectors(self, keys: Sequence[str], fingerprint: str) -> dict[str, NDArray[np.float32]]:
+        """The stored vectors of these keys, shape (dimension,) each; keys without one are left out."""
+        with self.reading() as db:
+            found = db.execute(
+                "SELECT key, vector FROM vectors WHERE key IN (SELECT value FROM json_each(?)) AND fingerprint = ?",
+                (json.dumps(list(keys)), fingerprint),
+            ).fetchall()
+        return {key: np.frombuffer(blob, "<f4").astype(np.float32, copy=False) for key, blob in found}
+
+    def put_vectors(self, keys: Sequence[str], fingerprint: str, vectors: NDArray[np.float32]) -> None:
+        """Keep vectors, shape (n, dimension), under their keys."""
+        found = [(key, fingerprint, v.astype("<f4").tobytes()) for key, v in zip(keys, vectors, strict=True)]
+        with self._writing() as db:
+            db.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)", found)
+
+    def unembedded(self, fingerprint: str) -> list[str]:
+        """Ids of the passages that have no vector of this embedder yet."""
+        with self.reading() as db:
+            found = db.execute(
+                "SELECT id FROM passages WHERE NOT EXISTS"
+                " (SELECT 1 FROM vectors v WHERE v.key = vector_key AND v.fingerprint = ?) ORDER BY rowid",
+                (fingerprint,),
+            ).fetchall()
+        return [row[0] for row in found]
+
+    def vector_keys(self) -> dict[str, str]:
+        """The vector key of every passage, by passage id, oldest first."""
+        with self.reading() as db:
+            return dict(db.execute("SELECT id, vector_key FROM passages ORDER BY rowid").fetchall())
+
+    # Meta
+
+    def meta(self, key: str) -> str | None:
+        """A value kept about the library itself."""
+        with self.reading() as db:
+            row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_meta(self, key: str, value: str | None) -> None:
+        """Keep a value about the library itself; None forgets it."""
+        with self._writing() as db:
+            rows.set_meta(db, key, value)
+
+    # Outbox
+
+    def pending(self, limit: int) -> list[Change]:
+        """The oldest changes that the vector index has yet to hear of."""
+        with self.reading() as db:
+            found = db.execute(
+                "SELECT o.number, o.passage_id, p.article_id, a.source, a.published_at, p.vector_key FROM outbox o"
+                " LEFT JOIN passages p ON p.id = o.passage_id"
+                " LEFT JOIN articles a ON a.id = p.article_id AND a.version = p.version"
+                " ORDER BY o.number LIMIT ?",
+                (limit,),
+            ).fetchall()
+        return [Change(row[0], row[1], None if row[2] is None else Record(*row[2:])) for row in found]
+
+    def done(self, numbers: Sequence[int]) -> None:
+        """The vector index holds these changes."""
+        with self._writing() as db:
+            db.executemany("DELETE FROM outbox WHERE number = ?", [(number,) for number in numbers])
+
+    def announce_all(self, key: str, value: str) -> None:
+        """Put every passage into the outbox and keep a value under `key`, both or neither."""
+        with self._writing() as db:
+            db.execute("DELETE FROM outbox")
+            db.execute("INSERT INTO outbox (passage_id) SELECT id FROM passages ORDER BY rowid")
+            rows.set_meta(db, key, value)

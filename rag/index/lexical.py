@@ -1,0 +1,76 @@
+"""Lexical search: BM25 over title, subheading and text of every passage, by SQLite's FTS5.
+
+Takes any text for a question: no part of it is read as FTS5 syntax.
+"""
+
+# ruff: noqa: S608 - the conditions are constants of this package; every value is bound.
+
+from __future__ import annotations
+
+import re
+
+from rag.index.articles import ArticleStore
+from rag.index.filters import article_filter
+from rag.models import Query
+
+# Weights of a hit in the title, the subheading and the text.
+WEIGHTS = (2.0, 1.0, 1.0)
+
+# "1,200", "3.5" and "U.S." stay together and are searched as phrases; any other punctuation parts words.
+_TERM = re.compile(r"\d+(?:[.,:]\d+)+|(?:\b[^\W\d_]\.){2,}|[^\W_]+")
+
+_LITTLE_WORDS = """
+a about after all also am an and any are as at be because been before being between both but by can could d did do
+does doing during each else ever for from further get got had has have having he her here hers him his how i if in
+into is it its itself just ll m may me might mine more most much must my no nor not of off on once only or other our
+ours out over own re s said same say says shall she should so some such t tell than that the their theirs them then
+there these they this those through to too under until up upon us very was we were what when where whether which while
+who whom whose why will with would you your yours
+"""
+_STOP_WORDS = frozenset(_LITTLE_WORDS.split())
+
+
+class LexicalIndex:
+    """BM25 over the passages of a store, which keeps the index up to date in its own transactions."""
+
+    def __init__(self, store: ArticleStore) -> None:
+        self._store = store
+
+    def search(self, query: Query, limit: int) -> list[tuple[str, float]]:
+        """The best `limit` passages as (passage id, BM25 score), best first; a higher score is better."""
+        match = match_expression(query.text)
+        if not match:
+            return []
+        where, values = article_filter(query.since, query.until, query.sources, query.article_ids)
+        # Ranked before joined: the inner query touches nothing but the full-text index and, when there is a filter,
+        # the rows of the passages it lets through.
+        allowed = (
+            "AND f.rowid IN (SELECT p.rowid FROM passages p"
+            f" WHERE p.article_id IN (SELECT id FROM articles WHERE current AND {where}))"
+            if values
+            else ""
+        )
+        sql = (
+            "SELECT p.id, -best.score FROM (SELECT f.rowid AS rowid, bm25(passages_fts, ?, ?, ?) AS score"
+            f" FROM passages_fts f WHERE f.passages_fts MATCH ? {allowed} ORDER BY score LIMIT ?) best"
+            " JOIN passages p ON p.rowid = best.rowid ORDER BY best.score, p.id"
+        )
+        with self._store.reading() as db:
+            return [(str(i), float(s)) for i, s in db.execute(sql, (*WEIGHTS, match, *values, limit))]
+
+
+def match_expression(text: str) -> str:
+    """Any of the words of `text` as an FTS5 query; without stop words, unless there is nothing else. May be empty."""
+    terms = list(dict.fromkeys(_TERM.findall(text)))
+    shouted = text.upper() == text
+    telling = [
+        term
+        for place, term in enumerate(terms)
+        if term.lower() not in _STOP_WORDS or (not shouted and _is_name(term, first=place == 0))
+    ]
+    return " OR ".join(f'"{term}"' for term in telling or terms)
+
+
+def _is_name(stop_word: str, *, first: bool) -> bool:
+    """Whether what is spelt like a stop word is a name by its capitals: "US", "WHO", "May" (but not "What ...")."""
+    return len(stop_word) > 1 and (stop_word.isupper() if first else stop_word[0].isupper())
