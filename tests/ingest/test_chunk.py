@@ -6,12 +6,14 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.ingest import sentences
 from rag.ingest.chunk import OVERLONG, SLACK, Chunker, count_tokens
 from rag.models import Article, Passage
+
+unhurried = settings(deadline=None)  # the first call loads the encoding, and the machine may be busy
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 MARKS = [". ", "! ", "? ", "“", "”", '"', ",", " ", "\n", "\n\n", "\u2028"]
@@ -29,6 +31,7 @@ def size(passage: Passage) -> int:
     return sum(count_tokens(passage.text[s.start - passage.start : s.end - passage.start]) for s in passage.sentences)
 
 
+@unhurried
 @given(TEXTS, BUDGETS)
 def test_a_passage_is_verbatim_and_ends_with_its_sentences(text: str, budget: int) -> None:
     for passage in chunk(text, budget):
@@ -36,6 +39,7 @@ def test_a_passage_is_verbatim_and_ends_with_its_sentences(text: str, budget: in
         assert (passage.start, passage.end) == (passage.sentences[0].start, passage.sentences[-1].end)
 
 
+@unhurried
 @given(TEXTS, BUDGETS)
 def test_every_character_lies_in_exactly_one_sentence_or_heading(text: str, budget: int) -> None:
     passages = chunk(text, budget)
@@ -47,6 +51,7 @@ def test_every_character_lies_in_exactly_one_sentence_or_heading(text: str, budg
         assert text[start:end].strip() in headings | {""}
 
 
+@unhurried
 @given(TEXTS, BUDGETS)
 def test_a_sentence_is_cut_only_when_overlong(text: str, budget: int) -> None:
     whole = set(sentences.split(text))
@@ -56,12 +61,14 @@ def test_a_sentence_is_cut_only_when_overlong(text: str, budget: int) -> None:
             assert count_tokens(text[around.start : around.end]) > OVERLONG * budget
 
 
+@unhurried
 @given(TEXTS, st.integers(4, 60))
 def test_only_a_long_sentence_or_a_last_passage_exceeds_the_budget(text: str, budget: int) -> None:
     for passage in chunk(text, budget):
         assert size(passage) <= (OVERLONG if len(passage.sentences) == 1 else SLACK) * budget
 
 
+@unhurried
 @given(TEXTS, BUDGETS)
 def test_the_same_article_gives_the_same_passages(text: str, budget: int) -> None:
     passages = chunk(text, budget)
@@ -87,11 +94,16 @@ def test_a_quotation_over_several_sentences_stays_whole() -> None:
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("“", "”"), ('"', '"')])
-def test_a_quotation_over_two_paragraphs_stays_whole(opening: str, closing: str) -> None:
+def test_a_quotation_over_several_paragraphs_stays_whole(opening: str, closing: str) -> None:
     before = "The minister spoke for an hour on Monday.\n\nThe hall was full, and the doors were shut."
-    quotation = f"{opening}We waited. We wrote letters.\n\n{opening}Nobody ever answered,{closing} she said."
+    quotation = f"{opening}We waited.\n\n{opening}We wrote letters.\n\n{opening}Nobody answered,{closing} she said."
     text = f"{before}\n\n{quotation}"
     assert chunk(text, max_tokens=count_tokens(text) - 8)[-1].text == quotation
+
+
+def test_a_quotation_over_the_budget_is_cut_between_sentences() -> None:
+    text = "“We waited for them all day. We wrote them long letters. Nobody ever answered them,” she said."
+    assert len(chunk(text, max_tokens=count_tokens(text) // 2)) > 1
 
 
 def test_a_quotation_never_closed_binds_no_further_paragraph() -> None:
