@@ -1,0 +1,274 @@
+"""Read a question: what kind of thing it asks for, and about whom.
+
+Knows nothing of articles. The kind is decided by the words that ask ("who", "how many", "what did ... say") and,
+for gatherings, by the nouns and verbs of coming together; everything else in the engine follows from the kind.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+class Kind(StrEnum):
+    """What a question asks for."""
+
+    ATTENDANCE = "attendance"
+    SPEECH = "speech"
+    SPEAKER = "speaker"
+    WHO = "who"
+    ROLE = "role"
+    WHEN = "when"
+    WHERE = "where"
+    HOW_MANY = "how_many"
+    HOW_MUCH = "how_much"
+    HOW_LONG = "how_long"
+    WHY = "why"
+    YES_NO = "yes_no"
+    DEFINITION = "definition"
+    LIST = "list"
+    WHAT = "what"
+
+
+# spaCy's entity labels that can answer each kind, best first.
+LABELS: dict[Kind, tuple[str, ...]] = {
+    Kind.WHO: ("PERSON", "ORG", "NORP", "GPE"),
+    Kind.SPEAKER: ("PERSON", "ORG", "GPE"),
+    Kind.WHEN: ("DATE", "TIME"),
+    Kind.WHERE: ("GPE", "LOC", "FAC", "ORG"),
+    Kind.HOW_MANY: ("CARDINAL", "QUANTITY", "PERCENT", "MONEY", "DATE", "TIME", "ORDINAL"),
+    Kind.HOW_MUCH: ("MONEY", "PERCENT", "QUANTITY", "CARDINAL"),
+    Kind.HOW_LONG: ("DATE", "TIME", "CARDINAL", "QUANTITY"),
+}
+
+GATHERING_NOUNS = frozenset(
+    """meeting talk summit conference discussion negotiation session gathering call phone-call dinner lunch breakfast
+    briefing hearing ceremony visit rally forum reception round consultation debate delegation event launch
+    inauguration funeral signing vigil protest march table""".split()
+)
+GATHERING_VERBS = frozenset(
+    """attend meet join participate gather convene host welcome visit receive""".split()
+)
+PERSON_NOUNS = frozenset(
+    """person people politician minister official leader president diplomat delegate executive player scientist judge
+    lawyer actor actress singer member mp senator manager coach boss chief head secretary king queen prince princess
+    candidate speaker figure man woman attendee participant guest representative celebrity star author artist
+    footballer lioness lawmaker governor mayor author writer director ambassador envoy mediator
+    founder billionaire ceo chairman chairwoman""".split()
+)
+PLACE_NOUNS = frozenset(
+    """city country town place state region county village nation island street venue location capital province
+    district continent river port area stadium park building hotel hall""".split()
+)
+TIME_NOUNS = frozenset("day date time year month week weekday hour season".split())
+ORG_NOUNS = frozenset("company party team organisation organization outlet union agency club firm bank group".split())
+
+_SAY = r"(?:sa(?:y|id|ys)|tell|told|state[ds]?|comment|announce|claim|promise|warn|write|wrote|post|reveal|argue|add|emphasi[sz]e|stress|declare|urge|call for|explain|think|suggest|note)"
+_SPEECH = re.compile(
+    rf"^(?:what|how) (?:did|does|do|has|have|had|is|was|were) (?P<who>.+?) (?:reportedly |also |publicly )?"
+    rf"(?:{_SAY}|describe[d]?|respond|react|saying|quoted)\b"
+    r"|^what (?:was|is|were|are) .+?(?:’s|'s|s’|s') (?:response|reaction|comment|comments|words|message|view|position|reply|statement|remarks|warning)\b"
+    r"|^what (?:were|was|are) the (?:exact )?words (?:of|from|by)\b|^quote\b"
+    r"|^what (?:statement|comment|remark|comments|remarks) (?:did|has)\b|^according to .+?, what\b",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    r"^(?:who|which \w+|whose)\s+(?:\w+ ){0,2}?(?:said|says|stated|told|warned|claimed|argued|declared|emphasi[sz]ed|stressed|wrote|posted|"
+    r"announced|described|called for|called it|called the|words|made the remark|is quoted|was quoted|insisted|added|promised|urged)\b"
+    r"|^whose (?:words|statement|comment|quote)\b|^who (?:is|was) (?:being )?quoted\b|^to whom is .*(?:quote|attributed)",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"^what (?:is|was|are|were) .+?(?:’s|'s|s’|s') (?:\w+ )?(?:role|job|title|position|post|office|function|rank|occupation|profession)\b"
+    r"|^what (?:role|job|title|position|post|office) (?:does|did|do|is|was|has)\b"
+    r"|^what is the (?:role|job|title|position|post|office) of\b|^in what capacity\b",
+    re.IGNORECASE,
+)
+_WHO_IS = re.compile(r"^(?:who (?:is|was|are|were)) (?P<who>[^?]+?)\s*\??$", re.IGNORECASE)
+_DEFINITION = re.compile(
+    r"^(?:what(?: is|'s|’s| are| was| were)(?: meant by)?|define|explain what|what does .+ (?:mean|stand for)|what do .+ mean)\b", re.IGNORECASE
+)
+_COUNT = re.compile(
+    r"\b(?:how many|what number of|the number of|what (?:is|was) the (?:(?:official|final|latest|total|current|confirmed) )*(?:number|toll|count|death toll|figure|score|total|turnout|margin|majority))\b", re.IGNORECASE
+)
+_AMOUNT = re.compile(
+    r"\b(?:how much|what (?:percentage|percent|share|proportion|amount|sum|price|rate|fee)|at what (?:price|rate)|how (?:high|tall|deep|large|big|far|fast|heavy|old|wide))\b", re.IGNORECASE
+)
+_LONG = re.compile(r"\bhow (?:long|often)\b|\bhow soon\b", re.IGNORECASE)
+_WHEN = re.compile(r"\bwhen\b|\b(?:what|which) (?:exact )?(?:day|date|time|year|month|week|weekday|season)\b|\bsince when\b|\bby when\b", re.IGNORECASE)
+_WHY = re.compile(
+    r"\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:is|was|were|are) the (?:reasons?|causes?|purpose|aim)\b|\bwhat (?:caused|led to|prompted)\b|\bhow come\b", re.IGNORECASE
+)
+_LIST = re.compile(r"^(?:list|name)\b", re.IGNORECASE)
+_AUXILIARIES = frozenset(
+    "did does do is are was were has have had will would can could should may might must isn't aren't wasn't didn't".split()
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A question understood: its kind, the entity labels that may answer it, the noun asked for, the names in it."""
+
+    text: str
+    kind: Kind
+    doc: Doc
+    labels: tuple[str, ...]
+    noun: str | None    # the lemma in "which NOUN", "how many NOUNS", "what NOUN"
+    names: tuple[str, ...]
+
+    @property
+    def content(self) -> list[Token]:
+        """The words that carry meaning: no stop words, no asking words, no punctuation."""
+        return [token for token in self.doc if is_content(token)]
+
+
+def is_content(token: Token) -> bool:
+    """Whether a word carries meaning (a noun, name, verb, adjective or number that is no stop word)."""
+    return (
+        not token.is_stop
+        and not token.is_punct
+        and not token.is_space
+        and token.tag_ not in ("WP", "WDT", "WRB", "WP$", "POS")
+    )
+
+
+def understand(text: str, doc: Doc) -> Question:
+    """The question of ``text``, which ``doc`` is the parse of."""
+    noun = _asked_noun(doc)
+    kind = _kind(text.strip(), doc, noun)
+    labels = LABELS.get(kind, ())
+    if kind in (Kind.WHAT, Kind.LIST) and noun:
+        if noun in PLACE_NOUNS:
+            labels = ("GPE", "LOC", "FAC", "NORP", "ORG")
+        elif noun in PERSON_NOUNS:
+            labels = ("PERSON",)
+        elif noun in ORG_NOUNS:
+            labels = ("ORG", "NORP", "GPE", "PRODUCT", "PERSON")
+    return Question(text=text, kind=kind, doc=doc, labels=labels, noun=noun, names=names(doc))
+
+
+def _asked_noun(doc: Doc) -> str | None:
+    """The noun a "which", "what", "whose" or "how many" belongs to."""
+    for token in doc:
+        if token.lower_ in ("which", "what", "whose") or (token.lower_ in ("many", "much") and token.i and doc[token.i - 1].lower_ == "how"):
+            if token.dep_ in ("det", "amod", "nummod", "poss", "advmod") and token.head.pos_ in ("NOUN", "PROPN"):
+                return str(token.head.lemma_.lower())
+            after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            while after is not None and after.pos_ in ("ADJ", "NOUN", "PROPN") and after.i + 1 < len(doc) and doc[after.i + 1].pos_ == "NOUN":
+                after = doc[after.i + 1]
+            if after is not None and after.pos_ == "NOUN":
+                return str(after.lemma_.lower())
+            return None
+    return None
+
+
+def names(doc: Doc) -> tuple[str, ...]:
+    """The proper names in a text, in order: runs of proper nouns and the entities the parser found."""
+    spans: list[tuple[int, int]] = [
+        (ent.start, ent.end)
+        for ent in doc.ents
+        if ent.label_ in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
+    ]
+    start: int | None = None
+    for token in [*doc, None]:
+        proper = token is not None and (token.pos_ == "PROPN" or (token.i > 0 and token.text[:1].isupper() and not token.is_stop))
+        if proper and token is not None and token.ent_type_ in ("DATE", "TIME"):
+            proper = False
+        if proper and token is not None and start is None:
+            start = token.i
+        elif not proper and start is not None:
+            end = token.i if token is not None else len(doc)
+            if not any(s <= start and end <= e for s, e in spans):
+                spans.append((start, end))
+            start = None
+    found = []
+    for s, e in sorted(spans):
+        span = doc[s:e]
+        while len(span) > 1 and (span[0].is_stop or span[0].lower_ in ("the", "which", "what")):
+            span = span[1:]
+        text = re.sub(r"(?:’s|'s|’|')$", "", span.text)
+        if text and not (len(span) == 1 and span[0].is_stop):
+            found.append(text)
+    return tuple(dict.fromkeys(found))
+
+
+def _kind(text: str, doc: Doc, noun: str | None) -> Kind:  # noqa: PLR0911, PLR0912 - one rule a line, first match wins
+    lower = text.lower()
+    first = doc[0].lower_ if len(doc) else ""
+    if _SPEECH.search(text):
+        return Kind.SPEECH
+    if _asks_attendance(lower, doc, noun):
+        return Kind.ATTENDANCE
+    if _SPEAKER.search(text):
+        return Kind.SPEAKER
+    if _ROLE.search(text):
+        return Kind.ROLE
+    if who := _WHO_IS.match(text):
+        subject = who["who"].strip()
+        if re.match(r"(?:the|a|an|its|their|his|her)\b", subject, re.IGNORECASE) or not subject[:1].isupper() or " " not in subject and subject.isupper():
+            return Kind.WHO
+        if not any(token.pos_ == "VERB" for token in doc):
+            return Kind.ROLE
+    if _COUNT.search(text):
+        return Kind.HOW_MANY
+    if _AMOUNT.search(text):
+        return Kind.HOW_MUCH
+    if _LONG.search(text):
+        return Kind.HOW_LONG
+    if _WHY.search(text):
+        return Kind.WHY
+    if first in _AUXILIARIES:
+        return Kind.YES_NO
+    if _WHEN.search(text):
+        return Kind.WHEN
+    if first in ("who", "whom", "whose") or (len(doc) > 1 and doc[1].lower_ in ("who", "whom", "whose")):
+        return Kind.WHO
+    if "where" in (token.lower_ for token in doc[:3]) or (noun in PLACE_NOUNS and re.match(r"(?:in|at|to|from) (?:which|what)\b", lower)):
+        return Kind.WHERE
+    if _LIST.match(text):
+        return Kind.LIST
+    if noun:
+        plural = any(token.lemma_.lower() == noun and token.tag_ in ("NNS", "NNPS") for token in doc)
+        if plural:
+            return Kind.LIST
+        return Kind.WHO if noun in PERSON_NOUNS else Kind.WHAT
+    if _DEFINITION.match(text) and not any(token.pos_ == "VERB" for token in doc):
+        return Kind.DEFINITION
+    return Kind.WHAT
+
+
+_ATTEND = re.compile(
+    r"\b(?:attend(?:ed|s|ing|ees?|ance)?|took part|takes? part|taking part|taken part|participat\w+|present (?:at|for|in|when)|in the room|was at|were at|"
+    r"will be at|be at|joined|join|joins|joining|come to|came to|invited to|at the table|sat down|represent\w*)\b"
+)
+_TOGETHER = re.compile(
+    r"\b(?:met|meet|meets|meeting with|met with|hold(?:ing)? talks|held talks|spoke|speak(?:ing)?|talk(?:ed|ing|s)? (?:to|with)|phoned|welcom\w+|host(?:ed|s|ing)?|"
+    r"visit(?:ed|s)?|receiv\w+|hold(?:ing)? (?:direct )?talks|have talks|had talks|on the call|in the call|in the talks|at the talks|in the meeting|"
+    r"discussions? with|talks with|negotiat\w+|sit down|involved in|on the (?:phone|line)|brief(?:ed|ing)?)\b"
+)
+
+
+def _asks_attendance(lower: str, doc: Doc, noun: str | None) -> bool:
+    asks_people = (
+        any(token.lower_ in ("who", "whom", "who’s", "who's") for token in doc)
+        or noun in PERSON_NOUNS
+        or noun in ORG_NOUNS
+        or noun in PLACE_NOUNS
+        or bool(re.search(r"\b(?:attendees?|participants?|guests|delegation|list|name)\b", lower))
+    )
+    if not asks_people:
+        return False
+    lemmas = {token.lemma_.lower() for token in doc}
+    gathering = bool(lemmas & GATHERING_NOUNS) or "talks" in lower
+    if re.search(r"\bwho (?:called|chair\w*|organi[sz]ed|arranged|led|leads|opened|interrupted|cancelled|postponed|replaced|proposed|announced|mediat\w+)\b", lower):
+        return False
+    if _ATTEND.search(lower):
+        return gathering or noun in PERSON_NOUNS or "join" not in lower
+    if re.match(r"(?:who|whom) (?:was|were|is|are|will be) (?:at|in|on|present|part of)\b", lower) and gathering:
+        return True
+    return bool(_TOGETHER.search(lower)) and noun not in PLACE_NOUNS

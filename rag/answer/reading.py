@@ -1,0 +1,160 @@
+"""An article as its sentences, parsed when first looked at; and the people it names.
+
+Knows nothing of questions. Offsets of everything found are offsets into ``Article.text``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rag.models import Article, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as SpacySpan
+
+    from rag.answer.syntax import Syntax
+
+HONORIFICS = frozenset(
+    """mr mrs ms miss mx dr sir dame lord lady prof professor rev president king queen prince princess pope judge
+    justice gen general col colonel capt captain lt sgt sen senator rep gov governor mayor minister secretary
+    chancellor ambassador commissioner chief inspector superintendent""".split()
+)
+_TITLES = frozenset("mr mrs ms miss mx dr sir dame lord lady".split())
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? (?:[A-Z]\. ?)*([A-Z][\w-]+)")
+_POSSESSIVE = re.compile(r"(?:’s|'s|’|')$")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """One sentence of an article, parsed. ``index`` is its place in the article."""
+
+    article: Article
+    span: Span
+    index: int
+    doc: Doc
+
+    @property
+    def text(self) -> str:
+        """The sentence, word for word."""
+        return self.article.text[self.span.start : self.span.end]
+
+    def at(self, part: SpacySpan) -> Span:
+        """Where a part of the parse stands in the article."""
+        return Span(self.span.start + part.start_char, self.span.start + part.end_char)
+
+
+class Reading:
+    """The sentences of one article; parsing happens on demand and only once."""
+
+    def __init__(self, article: Article, spans: Sequence[Span], syntax: Syntax) -> None:
+        self.article = article
+        self.spans = tuple(spans)
+        self._syntax = syntax
+        self._place = {span: index for index, span in enumerate(self.spans)}
+
+    def index(self, span: Span) -> int:
+        """The place of a sentence in the article."""
+        return self._place[span]
+
+    def raw(self, index: int) -> str:
+        """The text of a sentence, unparsed."""
+        span = self.spans[index]
+        return self.article.text[span.start : span.end]
+
+    def sentences(self, indexes: Iterable[int]) -> list[Sentence]:
+        """The sentences at these places, parsed together."""
+        wanted = [index for index in dict.fromkeys(indexes) if 0 <= index < len(self.spans)]
+        docs = self._syntax.parse([self.raw(index) for index in wanted])
+        return [Sentence(self.article, self.spans[i], i, doc) for i, doc in zip(wanted, docs, strict=True)]
+
+    def sentence(self, index: int) -> Sentence:
+        """One sentence, parsed."""
+        return self.sentences([index])[0]
+
+    def starts_paragraph(self, index: int) -> bool:
+        """Whether a sentence is the first of its paragraph."""
+        return index == 0 or "\n" in self.article.text[self.spans[index - 1].end : self.spans[index].start]
+
+    def persons(self, sentence: Sentence) -> list[SpacySpan]:
+        """The people a sentence names: those the parser finds, and every name with an honorific it overlooks."""
+        doc = sentence.doc
+        found = [ent for ent in doc.ents if ent.label_ == "PERSON" and self.is_person(ent.text)]
+        taken = {token.i for ent in found for token in ent}
+        for token in doc:
+            if token.i in taken or not token.text[:1].isupper() or token.i == 0:
+                continue
+            before = doc[token.i - 1].lower_.rstrip(".")
+            if before in _TITLES or (token.text in self._surnames and token.ent_type_ in ("", "PERSON", "ORG", "NORP")):
+                end = token.i + 1
+                while end < len(doc) and doc[end].text[:1].isupper() and doc[end].pos_ == "PROPN" and before in _TITLES:
+                    end += 1
+                found.append(doc[token.i : end])
+                taken |= set(range(token.i, end))
+        return sorted(found, key=lambda span: int(span.start))
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        """Last names that the article gives with an honorific somewhere."""
+        return frozenset(found[1] for found in _TITLED.finditer(self.article.text))
+
+    def is_person(self, name: str) -> bool:
+        """Whether a name the parser takes for a person's is used as one here.
+
+        News introduces a person by two names or an honorific; a single name never used so is a place or a body.
+        """
+        words = bare(name).split()
+        if len(words) != 1:
+            return bool(words)
+        before = re.compile(rf"\b([A-Z][\w.’'-]*) {re.escape(words[0])}\b")
+        return any(
+            found[1].lower().rstrip(".") in HONORIFICS or found[1].lower() not in _COMMON
+            for found in before.finditer(self.article.text)
+        )
+
+    def full_name(self, name: str) -> tuple[str, int] | None:
+        """The fullest form of a person's name in the article and the sentence that first gives it."""
+        words = bare(name).split()
+        if not words:
+            return None
+        pattern = re.compile(rf"\b{re.escape(words[-1])}\b")
+        for index in range(len(self.spans)):
+            if pattern.search(self.raw(index)):
+                for ent in self.persons(self.sentence(index)):
+                    if same_person(ent.text, name):
+                        found = bare(ent.text)
+                        if len(found.split()) > len(words):
+                            return found, index
+        return None
+
+
+_COMMON = frozenset(
+    """the a an in on at to of for from by with and or but if as after before when while since until that this these
+    those it its he she they his her their we our i you both all some many most no not new north south east west
+    northern southern eastern western central former under over between into against across around about meanwhile
+    however although because during monday tuesday wednesday thursday friday saturday sunday january february march
+    april may june july august september october november december""".split()
+)
+
+
+def bare(name: str) -> str:
+    """A name without honorifics and without a possessive ending."""
+    words = _POSSESSIVE.sub("", name.strip()).split()
+    while len(words) > 1 and words[0].lower().rstrip(".") in HONORIFICS | {"the"}:
+        words = words[1:]
+    return " ".join(_POSSESSIVE.sub("", word) for word in words)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names may be one person's: the same last name with no other first name, or one part of the other."""
+    a, b = bare(one).lower().split(), bare(other).lower().split()
+    if not a or not b:
+        return False
+    short, long = sorted((a, b), key=len)
+    if a[-1] == b[-1]:
+        return len(short) == 1 or short[0] == long[0] or short[0].rstrip(".")[:1] == long[0][:1] and len(short[0].rstrip(".")) == 1
+    return len(short) == 1 and short[0] in long

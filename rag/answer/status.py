@@ -1,0 +1,123 @@
+"""Tell what happened from what is planned, denied or unclear, by the words around a verb or an event's noun.
+
+"Are set to meet" is not "met". Works on one parsed sentence; knows nothing of questions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rag.models import EventStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PLANNED_GOVERNORS = frozenset(
+    """set due expect schedule plan intend hope aim prepare agree propose invite book slate want wish vow pledge promise
+    threaten consider ready likely urge ask call mean seek look""".split()
+)
+PLANNED_MODALS = frozenset("will shall ’ll 'll wo".split())
+UNCLEAR_MODALS = frozenset("may might could would should".split())
+UNCLEAR_ADVERBS = frozenset("reportedly allegedly possibly perhaps apparently supposedly potentially".split())
+CANCELLED = frozenset("cancel scrap abandon withdraw suspend scupper".split())
+DENIALS = frozenset("deny reject refuse decline rule dismiss".split())
+PLANNED_ADJECTIVES = frozenset("plan upcoming forthcoming schedule propose future expect next possible potential".split())
+NEGATIONS = frozenset("not n't n’t never no neither nor".split())
+
+
+def of_verb(verb: Token) -> EventStatus:
+    """What the sentence says of the event that a verb names."""
+    words = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass", "neg", "advmod")}
+    if words & NEGATIONS or any(child.dep_ == "neg" for child in verb.children):
+        return EventStatus.DENIED
+    if words & UNCLEAR_ADVERBS:
+        return EventStatus.UNCLEAR
+    if words & PLANNED_MODALS:
+        return EventStatus.PLANNED
+    infinitive = verb.tag_ == "VB" and any(child.lower_ == "to" for child in verb.children)
+    if infinitive or verb.dep_ in ("xcomp", "pcomp"):
+        return _governed(verb, infinitive=infinitive)
+    if words & UNCLEAR_MODALS:
+        return EventStatus.UNCLEAR
+    if verb.lemma_.lower() in CANCELLED and verb.dep_ == "ROOT":
+        return EventStatus.DENIED
+    if verb.dep_ in ("ccomp", "conj") and verb.head.lemma_.lower() in DENIALS and verb.dep_ == "ccomp":
+        return EventStatus.DENIED
+    if verb.tag_ == "VBG" and any(child.lower_ in ("is", "are", "’s", "'s", "’re") for child in verb.children if child.dep_ == "aux"):
+        return EventStatus.HAPPENED
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children):
+        return of_verb(verb.head)
+    return EventStatus.HAPPENED
+
+
+def _governed(verb: Token, *, infinitive: bool) -> EventStatus:
+    """The status of a verb that hangs under another: "set to meet", "failed to meet", "continued by holding"."""
+    governor = verb.head
+    if verb.dep_ == "pcomp":
+        governor = governor.head
+    if governor == verb:
+        return EventStatus.UNCLEAR
+    lemma = governor.lemma_.lower()
+    if lemma in DENIALS or lemma in ("fail", "stop", "prevent"):
+        return EventStatus.DENIED
+    if any(child.dep_ == "neg" for child in governor.children):
+        return EventStatus.DENIED
+    if lemma in ("be",) and infinitive:
+        return EventStatus.PLANNED    # "the ships are to sail"
+    if lemma in PLANNED_GOVERNORS or (governor.pos_ == "ADJ" and lemma in PLANNED_GOVERNORS) or governor.lower_ == "going":
+        was = {child.lower_ for child in governor.children if child.dep_ in ("aux", "auxpass")}
+        return EventStatus.UNCLEAR if "had" in was else EventStatus.PLANNED
+    if governor.pos_ in ("VERB", "AUX"):
+        return of_verb(governor)
+    return EventStatus.PLANNED if infinitive else EventStatus.HAPPENED
+
+
+def of_noun(noun: Token) -> EventStatus | None:
+    """What the sentence says of an event given as a noun ("the meeting"); None when it says nothing."""
+    modifiers = {child.lemma_.lower() for child in noun.children if child.dep_ in ("amod", "compound", "acl")}
+    if modifiers & CANCELLED:
+        return EventStatus.DENIED
+    if modifiers & PLANNED_ADJECTIVES:
+        return EventStatus.PLANNED
+    head = noun.head
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        if head.lemma_.lower() in CANCELLED or head.lemma_.lower() == "call" and any(c.lower_ == "off" for c in head.children):
+            return EventStatus.DENIED
+        if head.lemma_.lower() in ("postpone", "delay"):
+            return EventStatus.PLANNED
+        if head.lemma_.lower() in PLANNED_GOVERNORS and any(c.dep_ == "auxpass" for c in head.children):
+            return EventStatus.PLANNED
+        status = of_verb(head)
+        return None if head.tag_ in ("VBP", "VBZ") and status is EventStatus.HAPPENED else status
+    if noun.dep_ == "pobj":
+        preposition = head.lower_
+        if preposition in ("of", "before") and head.head.lower_ in ("ahead", "eve", "before") or preposition == "before":
+            return EventStatus.PLANNED
+        if preposition in ("after", "following", "since", "during"):
+            governor = head.head
+            return EventStatus.HAPPENED if governor.tag_ in ("VBD", "VBN") else None
+        governor = head.head
+        if governor.pos_ in ("VERB", "AUX"):
+            return of_verb(governor)
+        return None
+    if noun.dep_ in ("dobj", "attr", "conj") and head.pos_ in ("VERB", "AUX"):
+        if head.lemma_.lower() in CANCELLED:
+            return EventStatus.DENIED
+        if head.lemma_.lower() in ("follow", "recall"):
+            return EventStatus.HAPPENED
+        if head.lemma_.lower() in ("postpone", "delay", "plan", "schedule", "propose", "expect", "await"):
+            return EventStatus.PLANNED
+        return of_verb(head)
+    return None
+
+
+def of_sentence(doc: Doc) -> EventStatus | None:
+    """What a sentence says of the event its main verb names; None when it has no verb."""
+    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    if root is None or root.pos_ not in ("VERB", "AUX", "ADJ"):
+        return None
+    if root.lemma_.lower() in PLANNED_GOVERNORS:
+        for child in root.children:
+            if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):
+                return of_verb(child)
+    return of_verb(root)

@@ -1,0 +1,43 @@
+"""Score how well a text answers a question, with the local cross-encoder.
+
+Knows nothing about articles. Scores are logits of ms-marco-MiniLM-L-12-v2: on news, sentences that answer score above
+about 2, and sentences off the topic below about -3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rag.index import weights
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from rag.index.onnx import OnnxModel
+
+MAX_TOKENS = 256    # of question and text together: a sentence with its context seldom needs more
+
+
+class CrossEncoder:
+    """ms-marco-MiniLM-L-12-v2 through ONNX Runtime. Loads at first use."""
+
+    def __init__(self) -> None:
+        self._model: OnnxModel | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Time spent inside the model so far."""
+        return self._model.seconds if self._model else 0.0
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One logit a text, shape (n,), higher is better."""
+        if not texts:
+            return np.zeros(0, np.float32)
+        if self._model is None:
+            from rag.index.onnx import OnnxModel
+
+            self._model = OnnxModel(weights.locate(weights.CROSS_ENCODER), max_tokens=MAX_TOKENS)
+        return np.asarray(self._model.run([(question, text) for text in texts])[:, 0], np.float32)
