@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.index.articles import ArticleStore
-from rag.index.lexical import LexicalIndex, match_expression
+from rag.index.lexical import LexicalIndex, search_terms
 from tests.index.samples import BUDGET, STORM, article, ask, put
 
 
@@ -89,14 +89,30 @@ def test_no_question_breaks_the_search(lexical: LexicalIndex, text: str) -> None
 
 
 def test_question_words_are_dropped_unless_there_is_nothing_else() -> None:
-    assert match_expression("Who did the mayor meet in 2024?") == '"mayor" OR "meet" OR "2024"'
-    assert match_expression("who was it") == '"who" OR "was" OR "it"'
-    assert match_expression(" ?! ") == ""
+    assert search_terms("Who did the mayor meet in 2024?") == ["mayor", "meet", "2024"]
+    assert search_terms("who was it") == ["who", "was", "it"]
+    assert search_terms(" ?! ") == []
 
 
 def test_names_that_are_spelt_like_question_words_are_kept() -> None:
-    assert match_expression("What did the US ask of the WHO in May?") == '"US" OR "ask" OR "WHO" OR "May"'
-    assert match_expression("WHAT DID THE MAYOR ASK US") == '"MAYOR" OR "ASK"'
+    assert search_terms("What did the US ask of the WHO in May?") == ["US", "ask", "WHO", "May"]
+    assert search_terms("WHAT DID THE MAYOR ASK US") == ["MAYOR", "ASK"]
+
+
+def test_a_page_of_pasted_text_is_still_a_question(lexical: LexicalIndex) -> None:
+    assert ids(lexical.search(ask("harbour overnight " + " ".join(f"word{n}" for n in range(20_000))), 1)) == [
+        "storm-1-2"
+    ]
+
+
+def test_a_word_that_is_everywhere_is_left_out_only_where_another_is_left(
+    lexical: LexicalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.index.lexical.COMMON_PASSAGES", 1)
+    monkeypatch.setattr("rag.index.lexical.COMMON_SHARE", 0)
+    assert ids(lexical.search(ask("council harbour"), 5)) == ["budget-1-0"]
+    assert len(lexical.search(ask("harbour"), 5)) == 2
+    assert len(lexical.search(ask("council harbour", sources=("gazette", "herald")), 5)) == 2
 
 
 def test_nothing_to_search_for_finds_nothing(lexical: LexicalIndex) -> None:
