@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ from rag.index.filters import first_second, last_second
 from rag.models import Query
 
 if TYPE_CHECKING:
+    import httpx
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
     from chromadb.api.types import Metadata, Where
@@ -35,6 +36,7 @@ REINDEX = "Run `rag reindex`: it rebuilds the index from the stored articles."
 
 # How many neighbours HNSW looks at: the more, the fewer it misses.
 _SEARCH_WIDTH = 400
+_SERVER_SECONDS = 60.0
 
 # How Chroma's messages name the failure of SQLite or of the operating system beneath.
 _CAUSE = re.compile(r"\((code|os error):? (\d+)\)")
@@ -111,10 +113,9 @@ class VectorIndex:
         with self._failures():
             if self.url:
                 self._delete_collection()
-            elif self.folder.is_dir():
-                shutil.rmtree(self.folder)
             else:
-                self.folder.unlink(missing_ok=True)
+                _forget(self.folder)
+                _delete(self.folder)
             self._collection()
 
     def close(self) -> None:
@@ -122,7 +123,7 @@ class VectorIndex:
         with self._opening:
             client, self._client, self._opened = self._client, None, None
         if client is not None:
-            client.close()
+            _close(client)
 
     def _collection(self) -> Collection:
         with self._opening:
@@ -157,7 +158,7 @@ class VectorIndex:
         except NotFoundError:
             pass
         finally:
-            client.close()
+            _close(client)
 
     @property
     def _place(self) -> str:
@@ -177,7 +178,7 @@ class VectorIndex:
         try:
             yield
         except OSError as error:
-            raise self._mapped(f"{error} (os error {error.errno})") from error
+            raise self._mapped(f"{error} (os error {error.errno})" if error.errno else str(error)) from error
         except Exception as error:
             if not _comes_from_chroma(error):
                 raise
@@ -214,10 +215,27 @@ def _embedded(folder: Path) -> Client:
     try:
         return Client(settings=settings)
     except BaseException:
-        # A client that failed to start stays registered under its folder and would be handed out again.
         if place not in SharedSystemClient._identifier_to_refcount:
-            SharedSystemClient._identifier_to_system.pop(place, None)
+            _forget(folder)
         raise
+
+
+def _forget(folder: Path) -> None:
+    """Make Chroma let go of a folder: a client that failed to start or was left open would be handed out again."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient._identifier_to_refcount.pop(str(folder), None)
+    system = SharedSystemClient._identifier_to_system.pop(str(folder), None)
+    if system is not None:
+        with suppress(AttributeError):  # it has nothing to stop when its start failed
+            system.stop()
+
+
+def _delete(folder: Path) -> None:
+    if folder.is_dir():
+        shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)
 
 
 def _server(url: str) -> Client:
@@ -234,9 +252,25 @@ def _server(url: str) -> Client:
         anonymized_telemetry=False,
     )
     try:
-        return Client(settings=settings)
+        client = Client(settings=settings)
     except ValueError as error:  # how it says that nobody answers
         raise ConnectionError(str(error)) from error
+    for session in _sessions(client):
+        session.timeout = _SERVER_SECONDS
+    return client
+
+
+def _close(client: Client) -> None:
+    sessions = _sessions(client)
+    client.close()
+    for session in sessions:
+        session.close()
+
+
+def _sessions(client: Client) -> list[httpx.Client]:
+    """The HTTP connections of a client, which it neither bounds in time nor closes itself."""
+    servers: list[Any] = [client._server, getattr(client._admin_client, "_server", None)]
+    return [server._session for server in servers if hasattr(server, "_session")]
 
 
 def _comes_from_chroma(error: Exception) -> bool:
