@@ -1,0 +1,166 @@
+"""Answer who takes part in a gathering, each person with the sentence that says so.
+
+Chooses the one gathering the question is about by what the question says of it (people, place, day, kind); when it
+says nothing that tells several gatherings apart, the article's main one, and across articles that fit equally: asks
+back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answer.compose import STATUS_WORDS, cite, full_name, joined, one_line
+from rag.answer.gatherings import Event, Participant, events, kind_of
+from rag.answer.question import PERSON_NOUNS, Question
+from rag.answer.reading import Reading, bare, same_person
+from rag.models import Claim, Draft, EventStatus, Evidence, Status
+
+_MEETING_WORDS = frozenset(
+    """attend meeting meet talk discussion person people who take part participate participant attendee join list name present
+    hold everyone call visit gathering expect due be will present invite speak else besides together table involve""".split()
+)
+AMBIGUOUS_GAP = 1.0
+ARTICLES = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Candidate:
+    reading: Reading
+    event: Event
+    score: float
+    told: int    # how many of the question's own particulars fit it
+
+
+def attendance(question: Question, readings: Sequence[Reading], evidence: Sequence[Evidence]) -> Draft | None:
+    """The participants of the gathering asked about; None when no gathering with participants is found."""
+    candidates: list[_Candidate] = []
+    best = {one.article.id: one.score for one in reversed(evidence)}
+    by_span = {(one.article.id, one.span): one.score for one in evidence}
+    top = max(best.values(), default=0.0)
+    for place, reading in enumerate(readings[:ARTICLES]):
+        found = events(reading)
+        main = _main(found)
+        for event in found:
+            told, clash = _fit(question, event, reading)
+            people = event.people()
+            if not people:
+                continue
+            near = max((by_span.get((reading.article.id, reading.spans[i]), -12.0) for i in event.sentences), default=-12.0)
+            score = 3.0 * told - 4.0 * clash + 0.35 * near + (1.0 if event is main else 0.0) - 0.5 * place
+            score += 0.3 * min(len(event.sentences), 4) + (0.5 if any(p.person for p in people) else -1.0)
+            score -= 0.3 * (top - best.get(reading.article.id, top))
+            candidates.append(_Candidate(reading, event, score, told))
+    candidates.sort(key=lambda c: -c.score)
+    if not candidates:
+        return None
+    chosen = candidates[0]
+    rivals = [
+        c for c in candidates[1:]
+        if c.reading is not chosen.reading and c.score > chosen.score - AMBIGUOUS_GAP and c.told == chosen.told and not _same_event(c.event, chosen.event)
+    ]
+    if rivals and chosen.told == 0:
+        return _ambiguous([chosen, *rivals])
+    return _answer(question, chosen)
+
+
+def _main(found: Sequence[Event]) -> Event | None:
+    """The gathering an article is about: the one told of most, the earliest of equals."""
+    return max(found, key=lambda e: (len(e.sentences), -e.first), default=None)
+
+
+def _same_event(one: Event, other: Event) -> bool:
+    people = [p for p in one.participants if p.person]
+    return sum(any(same_person(p.name, q.name) for q in other.participants if q.person) for p in people) >= 2
+
+
+def _fit(question: Question, event: Event, reading: Reading) -> tuple[int, int]:
+    """How many of the question's particulars fit the gathering, and how many speak against it."""
+    told = clash = 0
+    text = " ".join(reading.raw(i) for i in event.sentences).lower()
+    for name in question.names:
+        if any(same_person(name, p.name) or name.lower() in p.name.lower() for p in event.participants):
+            told += 2
+        elif re.search(rf"\b{re.escape(bare(name).split()[-1].lower())}", text):
+            told += 1
+        else:
+            clash += 1
+    kinds = {kind for token in question.doc if (kind := kind_of(token.lemma_.lower()))}
+    if kinds:
+        if event.kind in kinds or kinds & {"meeting"} and event.kind in ("meeting", "visit", "meal"):
+            told += 0 if event.kind == "meeting" else 1
+        else:
+            clash += 1
+    for ent in question.doc.ents:
+        if ent.label_ in ("DATE", "TIME"):
+            words = [w for w in re.findall(r"\w+", ent.text.lower()) if w not in ("the", "on", "last", "this", "next", "s")]
+            if any(word in time.lower() for time in event.times for word in words):
+                told += 1
+            elif event.times:
+                clash += 1
+    covered = {word.lower() for name in question.names for word in name.split()}
+    for token in question.content:
+        lemma = token.lemma_.lower()
+        if lemma in _MEETING_WORDS or token.lower_ in covered or token.ent_type_ in ("DATE", "TIME") or kind_of(lemma) or lemma in PERSON_NOUNS:
+            continue
+        if re.search(rf"\b{re.escape(lemma[:6])}", text):
+            told += 1
+    return told, clash
+
+
+def _answer(question: Question, chosen: _Candidate) -> Draft | None:
+    reading, event = chosen.reading, chosen.event
+    people = event.people()
+    asked = [p for p in people if p.person and any(same_person(name, p.name) for name in question.names)]
+    others = [p for p in people if p not in asked]
+    first = question.doc[0].lower_ if len(question.doc) else ""
+    about_them = bool(asked) and first not in ("was", "is", "did", "will", "were", "are", "has", "have")
+    wanted = others if about_them and others else people
+    if not wanted:
+        return None
+    status = event.status
+    claims = [_claim(reading, one, status) for one in _ordered(wanted)]
+    names = joined([claim.text for claim in claims])
+    sentences = "\n".join(f"• {one_line(c.citations[0].quote)}" for c in _distinct(claims))
+    note = STATUS_WORDS.get(status) if status else None
+    absent = [p for p in event.participants if not p.present]
+    if absent:
+        missing = _claim(reading, absent[0], EventStatus.DENIED)
+        claims.append(missing)
+        sentences += f"\n• {one_line(missing.citations[0].quote)}"
+    text = f"{note}: {names}.\n{sentences}" if note else f"{names}.\n{sentences}"
+    return Draft(Status.ANSWERED, text, tuple(claims))
+
+
+def _distinct(claims: Sequence[Claim]) -> list[Claim]:
+    seen: dict[tuple[int, int], Claim] = {}
+    for claim in claims:
+        seen.setdefault((claim.citations[0].start, claim.citations[0].end), claim)
+    return list(seen.values())
+
+
+def _ordered(people: Sequence[Participant]) -> list[Participant]:
+    return sorted(people, key=lambda p: (not p.person, p.span.start))
+
+
+def _claim(reading: Reading, one: Participant, status: EventStatus | None) -> Claim:
+    """One participant: the name as a claim of its own, cited to the sentence that puts them there."""
+    spans = [reading.spans[one.sentence]]
+    name = one.name
+    if one.person:
+        name, also = full_name(reading, one.name)
+        spans += [reading.spans[i] for i in also]
+    return Claim(name, cite(reading.article, *spans), status)
+
+
+def _ambiguous(candidates: Sequence[_Candidate]) -> Draft:
+    lines = []
+    claims = []
+    for candidate in candidates[:4]:
+        reading, event = candidate.reading, candidate.event
+        claim = Claim(one_line(reading.raw(event.first)), cite(reading.article, reading.spans[event.first]), event.status)
+        claims.append(claim)
+        lines.append(f"• {claim.text}")
+    reason = "The articles tell of several; say which one is meant, by a name, a place or a day."
+    return Draft(Status.AMBIGUOUS, f"{reason}\n" + "\n".join(lines), tuple(claims), reason=reason)

@@ -1,0 +1,96 @@
+"""Answer what someone said, and who said something, from the statements of the articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.compose import full_name, one_line, passage_claim
+from rag.answer.question import Question
+from rag.answer.reading import Reading, bare, same_person
+from rag.answer.speech import Statement, statements
+from rag.models import Claim, Draft, Evidence, Status
+from rag.retrieve.rerank import CrossEncoder
+
+READ = 24    # statements the cross-encoder reads
+KEPT = 4    # statements given
+ON_TOPIC = -2.0    # logit above which a statement by the right speaker counts as on the topic
+WITHIN = 4.0    # logits below the best statement at which others are still given
+
+_TOPICLESS = re.compile(r"^what (?:did|does|has|have|do) [\w .’'-]+? (?:sa(?:y|id)|tell|write|post|state|comment|announce)\??$", re.IGNORECASE)
+
+
+def who_is_asked(question: Question) -> str | None:
+    """The speaker a question names: the first name in it, or the subject of its verb."""
+    for token in question.doc:
+        if token.dep_ in ("nsubj", "nsubjpass", "poss") and token.pos_ in ("PROPN", "NOUN"):
+            for name in question.names:
+                if token.text in name.split():
+                    return name
+    return question.names[0] if question.names else None
+
+
+def what_was_said(
+    question: Question, readings: Sequence[Reading], evidence: Sequence[Evidence], cross_encoder: CrossEncoder
+) -> Draft | str:
+    """The speaker's statements on the topic; a reason, as text, when there are none."""
+    speaker = who_is_asked(question)
+    if speaker is None:
+        return "It is not clear whose words are asked for."
+    found: list[tuple[Reading, Statement]] = []
+    for reading in readings:
+        if _mentions(speaker, reading):
+            found += [(reading, s) for s in statements(reading) if _is_speaker(speaker, s.speaker, reading)]
+    if not found:
+        return f"No words of {bare(speaker)}’s on this are given."
+    known = {(one.article.id, one.span): one.score for one in evidence}
+    found = sorted(found, key=lambda rs: -known.get((rs[0].article.id, rs[1].sentence.span), -11.0))[:READ]
+    texts = [f"{s.speaker} said: {s.sentence.text}" for _, s in found]
+    scores = [float(x) for x in cross_encoder.score(question.text, texts)]
+    best = max(scores)
+    if best < ON_TOPIC and not _TOPICLESS.match(question.text):
+        return f"{bare(speaker)} is quoted, but not on this."
+    order = sorted(range(len(found)), key=lambda i: -scores[i])
+    kept = [i for i in order if scores[i] >= best - WITHIN and (scores[i] >= ON_TOPIC or _TOPICLESS.match(question.text))][:KEPT]
+    reading = found[order[0]][0]
+    chosen = sorted((found[i][1] for i in kept if found[i][0] is reading), key=lambda s: s.sentence.index)
+    return _said(reading, chosen)
+
+
+def who_said_it(question: Question, readings: Sequence[Reading], evidence: Sequence[Evidence], least: float) -> Draft | None:
+    """The speaker of the statement that the question describes; None when no statement fits well enough."""
+    by_article = {reading.article.id: reading for reading in readings}
+    for one in evidence[:5]:
+        reading = by_article.get(one.article.id)
+        if one.score < least or reading is None:
+            continue
+        place = reading.index(one.span)
+        for statement in statements(reading, max(0, place - 12), place + 2):
+            if statement.sentence.index == place:
+                return _said(reading, [statement])
+    return None
+
+
+def _said(reading: Reading, chosen: Sequence[Statement]) -> Draft:
+    claims: list[Claim] = []
+    lines: list[str] = []
+    for number, statement in enumerate(chosen):
+        name, also = full_name(reading, statement.speaker)
+        if statement.introduced_by is not None:
+            also = [statement.introduced_by, *also]
+        claim = passage_claim(reading, [statement.sentence.index], lead=name, also=also)
+        claims.append(claim)
+        lines.append(claim.text if number == 0 else one_line(statement.sentence.text))
+    return Draft(Status.ANSWERED, "\n".join(lines), tuple(claims))
+
+
+def _mentions(name: str, reading: Reading) -> bool:
+    words = bare(name).split()
+    return bool(words) and re.search(rf"\b{re.escape(words[-1])}\b", reading.article.text, re.IGNORECASE) is not None
+
+
+def _is_speaker(asked: str, speaker: str, reading: Reading) -> bool:
+    if same_person(asked, speaker):
+        return True
+    a, b = bare(asked).lower(), bare(speaker).lower()
+    return a in b or (len(b) > 3 and b in a) or (re.sub(r"\W", "", a) in re.sub(r"\W", "", b))

@@ -1,0 +1,209 @@
+"""Choose what in a sentence answers a question: the person, day, place, number or thing it asks for.
+
+Works by kind (a "when" wants a date) and by grammar (a "who replaced X" wants the subject of "replaced").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rag.answer.question import LABELS, PERSON_NOUNS, Kind, Question, is_content
+from rag.answer.reading import Reading, Sentence, bare, same_person
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as SpacySpan
+    from spacy.tokens import Token
+
+_PLACE_PREPOSITIONS = frozenset("in at to from near outside inside across on into over off around".split())
+_NUMBER_LABELS = frozenset("CARDINAL QUANTITY PERCENT MONEY ORDINAL".split())
+_VAGUE_TIME = re.compile(r"^(?:the |an? )?(?:hours?|days?|weeks?|months?|years?|minutes?|time|recent|annual|daily|weekly)\b|\bold$", re.IGNORECASE)
+_UNIT_OF_COUNT = frozenset("number count toll figure total many people".split())
+
+
+def answer_span(question: Question, sentence: Sentence, reading: Reading) -> SpacySpan | None:
+    """The stretch of the sentence that answers; None when nothing of the kind asked for is there."""
+    candidates = _candidates(question, sentence, reading)
+    if not candidates:
+        return None
+    matched = _matched(question, sentence)
+    slot = _slot(question, sentence)
+    known = {word.lower() for token in question.doc for word in (token.text, token.lemma_) if not token.is_stop}
+
+    def score(span: SpacySpan) -> float:
+        rank = question.labels.index(span.label_) if span.label_ in question.labels else len(question.labels)
+        near = max((1 / (1 + _distance(span.root, token)) for token in matched), default=0.0)
+        value = 2.0 * near - 0.25 * rank - 0.0005 * span.start
+        if slot is not None and any(slot == token or slot.is_ancestor(token) and _distance(slot, token) <= 3 for token in span):
+            value += 2.0
+        if span.root.dep_ in ("nsubj", "nsubjpass") and question.kind is Kind.WHO and slot is None:
+            value += 0.2
+        if question.noun and question.noun in {t.lemma_.lower() for t in (span.root.head, span.root, *span.root.children, *span)}:
+            value += 2.0
+        if all(t.lower_ in known or t.is_stop for t in span):
+            value -= 3.0
+        return value
+
+    return max(candidates, key=score)
+
+
+def _candidates(question: Question, sentence: Sentence, reading: Reading) -> list[SpacySpan]:
+    """The stretches of the right kind that the question does not itself give."""
+    doc = sentence.doc
+    kind = question.kind
+    found: list[SpacySpan] = []
+    if kind in (Kind.WHO, Kind.SPEAKER) or (question.labels == ("PERSON",)):
+        found = list(reading.persons(sentence))
+        taken = {t.i for span in found for t in span}
+        if kind is not Kind.LIST:
+            found += [e for e in doc.ents if e.label_ in ("ORG", "GPE", "NORP") and not {t.i for t in e} & taken]
+            found += [c for c in doc.noun_chunks if c.root.lemma_.lower() in PERSON_NOUNS and not {t.i for t in c} & taken]
+        return [s for s in found if not any(same_person(s.text, name) for name in question.names) and not _asked(s, question)]
+    if kind is Kind.WHEN:
+        return [e for e in doc.ents if e.label_ in LABELS[kind] and not _VAGUE_TIME.match(e.text) and not _asked(e, question)]
+    if kind is Kind.HOW_LONG:
+        return [e for e in doc.ents if e.label_ in LABELS[kind] and any(t.like_num or t.pos_ == "NUM" or t.lower_ in ("a", "an") for t in e)]
+    if kind in (Kind.HOW_MANY, Kind.HOW_MUCH):
+        return [e for e in doc.ents if e.label_ in question.labels and _counts(e, question) and not _asked(e, question)]
+    if kind is Kind.WHERE or "GPE" in question.labels[:1]:
+        places = [e for e in doc.ents if e.label_ in ("GPE", "LOC", "FAC")]
+        places += [
+            e for e in doc.ents
+            if e.label_ in ("ORG", "PERSON") and e.root.dep_ == "pobj" and e.root.head.lower_ in _PLACE_PREPOSITIONS and not (e.label_ == "PERSON" and reading.is_person(e.text) and len(e) > 1)
+        ]
+        if kind is not Kind.WHERE:
+            places += [e for e in doc.ents if e.label_ == "NORP"]
+        return [e for e in places if not _asked(e, question)]
+    if question.labels:
+        return [e for e in doc.ents if e.label_ in question.labels and not _asked(e, question)]
+    return []
+
+
+def _asked(span: SpacySpan, question: Question) -> bool:
+    """Whether the question itself gives this stretch."""
+    text = bare(span.text).lower()
+    return any(text == bare(name).lower() for name in question.names) or text in question.text.lower()
+
+
+def _counts(ent: SpacySpan, question: Question) -> bool:
+    """Whether a number counts what is asked for: its noun is the question's, or the question names no noun."""
+    if not any(t.like_num or t.pos_ == "NUM" for t in ent):
+        return False
+    if question.kind is Kind.HOW_MANY and ent.label_ in ("DATE", "TIME"):
+        return question.noun is not None and question.noun in {t.lemma_.lower() for t in ent}
+    if question.noun is None or question.noun in _UNIT_OF_COUNT:
+        return ent.label_ not in ("ORDINAL",)
+    if ent.label_ == "MONEY" and question.kind is Kind.HOW_MUCH:
+        return True
+    return True
+
+
+def counts_asked_noun(question: Question, sentence: Sentence, span: SpacySpan) -> bool:
+    """Whether the noun that a "how many NOUNS" asks for stands with the number."""
+    if question.noun is None or question.noun in _UNIT_OF_COUNT:
+        return True
+    near = {t.lemma_.lower() for t in span} | {t.lemma_.lower() for t in sentence.doc[max(0, span.start - 3) : span.end + 5]}
+    return question.noun in near
+
+
+def _matched(question: Question, sentence: Sentence) -> list[Token]:
+    """The sentence's words that the question shares."""
+    lemmas = {token.lemma_.lower() for token in question.doc if is_content(token)}
+    return [token for token in sentence.doc if is_content(token) and token.lemma_.lower() in lemmas]
+
+
+def _slot(question: Question, sentence: Sentence) -> Token | None:
+    """The word of the sentence that stands where the question's asking word stands: subject for subject."""
+    asking = next((t for t in question.doc if t.tag_ in ("WP", "WDT", "WP$")), None)
+    if asking is None:
+        return None
+    top = asking.head if asking.dep_ in ("det", "poss") else asking
+    verb = top.head
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    role = "subject" if top.dep_ in ("nsubj", "nsubjpass") else "object"
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+    for token in sentence.doc:
+        if token.lemma_ != verb.lemma_ or token.pos_ != "VERB":
+            continue
+        wanted = _arguments_of(token, role, passive=passive)
+        if wanted is not None:
+            return wanted
+    return None
+
+
+def _arguments_of(verb: Token, role: str, *, passive: bool) -> Token | None:
+    """The subject or object of a verb, active or passive, through a relative clause."""
+    is_passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+    if passive:
+        role = "object" if role == "subject" else "subject"
+    if role == "subject":
+        if is_passive:
+            agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+            return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is not None and subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
+            return verb.head
+        if subject is None and verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX"):
+            return _arguments_of(verb.head, role, passive=False)
+        return subject
+    if is_passive:
+        subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        if subject is not None and subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
+            return verb.head
+        return subject or (verb.head if verb.dep_ == "acl" else None)
+    return next((c for c in verb.children if c.dep_ in ("dobj", "dative")), None)
+
+
+def contradicts(question: Question, sentence: Sentence) -> bool:
+    """Whether the sentence has the question's verb between the same two, the other way round.
+
+    "Who did A replace?" is not answered by "B replaced A": there A is the object, in the question the subject.
+    """
+    verbs = [t for t in question.doc if t.pos_ == "VERB" and is_content(t)]
+    for verb in verbs:
+        for role in ("subject", "object"):
+            passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+            given = _arguments_of(verb, role, passive=False)
+            if given is None or given.pos_ != "PROPN":
+                continue
+            for token in sentence.doc:
+                if token.lemma_ != verb.lemma_ or token.pos_ != "VERB":
+                    continue
+                other = _arguments_of(token, "object" if role == "subject" else "subject", passive=False)
+                same = _arguments_of(token, role, passive=False)
+                if other is not None and _names_same(given, other) and not (same is not None and _names_same(given, same)):
+                    return True
+            del passive
+    return False
+
+
+def _names_same(one: Token, other: Token) -> bool:
+    mine = {t.lower_ for t in one.subtree if t.pos_ == "PROPN"}
+    return other.lower_ in mine or any(t.lower_ == one.lower_ for t in other.subtree if t.pos_ == "PROPN" and t.dep_ in ("compound", "conj", "appos"))
+
+
+def _distance(one: Token, other: Token) -> int:
+    """Steps between two words in the parse."""
+    above: dict[int, int] = {}
+    steps, token = 0, one
+    while True:
+        above[token.i] = steps
+        if token.head == token:
+            break
+        token, steps = token.head, steps + 1
+    steps, token = 0, other
+    while token.i not in above:
+        if token.head == token:
+            return 20
+        token, steps = token.head, steps + 1
+    return steps + above[token.i]
+
+
+def distinct(texts: Sequence[str]) -> list[str]:
+    """Texts, each once, whatever their case."""
+    seen: dict[str, str] = {}
+    for text in texts:
+        seen.setdefault(text.lower(), text)
+    return list(seen.values())

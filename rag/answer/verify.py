@@ -1,0 +1,78 @@
+"""Keep of a draft only what its cited sentences say, word for word.
+
+Knows nothing about how the draft was written: every engine is held to the same line. A citation must be verbatim at
+its offsets; every name, number and date of a claim must stand in its cited sentences; what fails is dropped, and an
+answer from which nothing is left says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from rag.errors import NotFound
+from rag.models import Article, Citation, Claim, Draft, Status
+
+UNSUPPORTED = "What was found could not be verified against the articles."
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+# Words that may open a sentence of ours, or name an outlet; capitals there prove nothing.
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[“\"(]\s*|—\s*)$")
+
+
+def verified(draft: Draft, article: Callable[[str], Article]) -> Draft:
+    """The draft with its grounded claims alone; without any left it becomes ``not_in_articles``.
+
+    ``article`` gives the article of an id and raises NotFound for an unknown one.
+    """
+    claims = tuple(kept for claim in draft.claims if (kept := grounded(claim, article)) is not None)
+    nearest = tuple(citation for citation in draft.nearest if is_verbatim(citation, article))
+    if draft.status is Status.ANSWERED and not claims:
+        return Draft(Status.NOT_IN_ARTICLES, UNSUPPORTED, reason=UNSUPPORTED, nearest=nearest)
+    if len(claims) == len(draft.claims):
+        return replace(draft, claims=claims, nearest=nearest)
+    return replace(draft, claims=claims, nearest=nearest, text="\n".join(claim.text for claim in claims))
+
+
+def grounded(claim: Claim, article: Callable[[str], Article]) -> Claim | None:
+    """The claim with its true citations alone, or None when they don't carry its names, numbers and dates."""
+    true = tuple(citation for citation in claim.citations if is_verbatim(citation, article))
+    if not true or unsupported_words(claim.text, [citation.quote for citation in true]):
+        return None
+    return replace(claim, citations=true)
+
+
+def is_verbatim(citation: Citation, article: Callable[[str], Article]) -> bool:
+    """Whether the article says exactly this, exactly there."""
+    try:
+        text = article(citation.article_id).text
+    except NotFound:
+        return False
+    return bool(citation.quote) and 0 <= citation.start and text[citation.start : citation.end] == citation.quote
+
+
+def unsupported_words(text: str, quotes: list[str]) -> set[str]:
+    """The numbers and capitalised words (names, days, months) of ``text`` that no quote has.
+
+    The first word of a sentence is judged only when it can't be an ordinary word, that is when it is followed by
+    another capitalised word.
+    """
+    carried = "\n".join(quotes)
+    numbers = set(_NUMBER.findall(carried))
+    words = {word.lower() for word in _WORD.findall(carried)}
+    words |= {part for word in words for part in re.split(r"[-’']", word)}
+    missing = {number for number in _NUMBER.findall(text) if number not in numbers}
+    found = list(_WORD.finditer(text))
+    for place, match in enumerate(found):
+        word = match[0]
+        if not word[0].isupper() or word.lower() in words:
+            continue
+        opens = bool(_SENTENCE_START.search(text[: match.start()]))
+        named = place + 1 < len(found) and found[place + 1][0][0].isupper() and text[match.end() : found[place + 1].start()] == " "
+        if opens and not named:
+            continue
+        if not all(part in words for part in re.split(r"[-’']", word.lower()) if part != "s"):
+            missing.add(word)
+    return missing

@@ -1,0 +1,362 @@
+"""The library: the one place where the parts are wired together, and the Python API.
+
+    with Library.open("news") as library:
+        library.add("article.txt", published=date(2025, 3, 18))
+        answer = library.ask("Who attended the meeting?")
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from rag.errors import BadQuestion, EmbedderMismatch, IndexCorrupt
+from rag.index.articles import ArticleStore
+from rag.index.embed import Embedder, LocalEmbedder
+from rag.index.lexical import LexicalIndex
+from rag.index.lock import LibraryLock
+from rag.index.sync import check, rebuild, sync
+from rag.index.vectors import REINDEX, VectorIndex
+from rag.models import Answer, Article, Query, Status
+
+if TYPE_CHECKING:
+    from rag.answer.extractive import Extractive
+    from rag.errors import InputError
+    from rag.ingest.pipeline import Added, OnProgress, Pipeline
+    from rag.ingest.sources import Source
+    from rag.retrieve.hybrid import Retriever
+    from rag.retrieve.langchain import LibraryRetriever
+
+MAX_QUESTION = 2000    # characters: beyond it a question is a document, and no model here reads so far
+ENGINE = "extractive"
+
+_EMBEDDER = "embedder"
+
+
+class Library:
+    """A folder of articles and everything needed to ask about them.
+
+    One process at a time may have a library open; within it, methods may be called from several threads.
+    Close it, or use it as a context manager. Models are loaded when first needed.
+    """
+
+    def __init__(self, folder: Path, *, embedder: Embedder, chroma_url: str | None) -> None:
+        self.folder = folder
+        self.embedder = embedder
+        self._chroma_url = chroma_url
+        self._lock = LibraryLock(folder)
+        try:
+            self.store = ArticleStore(folder)
+            self._lexical = LexicalIndex(self.store)
+            self._vectors: VectorIndex | None = None
+            self._retriever: Retriever | None = None
+            self._engine: Extractive | None = None
+            self._index_checked = False
+        except BaseException:
+            self._lock.release()
+            raise
+
+    @classmethod
+    def open(
+        cls, folder: str | Path, *, embedder: Embedder | None = None, chroma_url: str | None = None
+    ) -> Self:
+        """Open the library in ``folder``, creating it when it isn't there, and finish what was interrupted.
+
+        ``embedder`` defaults to the local model; ``chroma_url`` names a Chroma server to use instead of the folder's
+        own index.
+
+        Raises:
+            LibraryBusy: another process has it open.
+            LibraryTooNew, LibraryCorrupt, StorageFull: the stored library can't be used.
+        """
+        return cls(Path(folder).expanduser(), embedder=embedder or LocalEmbedder(), chroma_url=chroma_url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files; others may open the library then."""
+        if self._vectors is not None:
+            self._vectors.close()
+        self.store.close()
+        self._lock.release()
+
+    # Adding, listing, removing
+
+    def add(
+        self,
+        *paths: str | Path,
+        title: str | None = None,
+        source: str | None = None,
+        published: date | datetime | None = None,
+        url: str | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> list[Added]:
+        """Add files and folders; returns what became of each article, the ones that failed with their error.
+
+        ``title``, ``source``, ``published`` and ``url`` win over what the files say.
+        """
+        from rag.ingest.sources import find
+
+        found = (item for path in paths for item in find(Path(path)))
+        return list(
+            self.add_sources(
+                found, title=title, source=source, published=published, url=url, on_progress=on_progress
+            )
+        )
+
+    def add_text(
+        self,
+        text: str,
+        *,
+        title: str | None = None,
+        source: str | None = None,
+        published: date | datetime | None = None,
+        url: str | None = None,
+    ) -> Added:
+        """Add one article given as text."""
+        from rag.ingest.sources import Source
+
+        given = Source(name="the given text", suffix=".txt", data=text.encode("utf-8", "surrogatepass"))
+        return next(self.add_sources([given], title=title, source=source, published=published, url=url))
+
+    def add_sources(
+        self,
+        sources: Iterable[Source | InputError],
+        *,
+        title: str | None = None,
+        source: str | None = None,
+        published: date | datetime | None = None,
+        url: str | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Iterator[Added]:
+        """Add what these sources hold, yielding what became of each article as soon as it is stored."""
+        from rag.errors import InputError
+        from rag.ingest.parse import Overrides, parse
+
+        overrides = Overrides(title=title, source=source, published=published, url=url)
+        now = datetime.now(UTC)
+
+        def articles() -> Iterator[Article | InputError]:
+            for one in sources:
+                if isinstance(one, InputError):
+                    yield one
+                else:
+                    yield from parse(one, overrides, now=now)
+
+        return self._pipeline().add(articles(), on_progress)
+
+    def articles(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Article]:
+        """The articles, newest publication first. Days are inclusive."""
+        return self.store.newest(since, until, sources, limit, offset)
+
+    def article(self, id_or_prefix: str) -> Article:
+        """The article with this id, or with the only id that begins so. Raises NotFound."""
+        return self.store.find(id_or_prefix)
+
+    def remove(self, id_or_prefix: str) -> Article:
+        """Remove an article from the library and from every index; returns it. Raises NotFound."""
+        article = self.store.find(id_or_prefix)
+        self.store.remove(article.id)
+        sync(self.store, self._index(), self.embedder.fingerprint)
+        return article
+
+    # Asking
+
+    def ask(
+        self,
+        question: str,
+        *,
+        asked: date | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+    ) -> Answer:
+        """Answer a question from the articles, or say that they don't.
+
+        ``asked`` is the day the question is asked (today by default): "this week" is seen from it, and articles
+        published shortly before it are favoured. ``since``, ``until`` (inclusive) and ``sources`` leave out every
+        other article.
+
+        Raises:
+            BadQuestion: the question is empty or too long.
+            IndexCorrupt, EmbedderMismatch: the index must be rebuilt first (``reindex``).
+        """
+        from rag.answer.verify import verified
+
+        query = Query(
+            text=cleaned(question), asked=asked or datetime.now().astimezone().date(), since=since, until=until,
+            sources=tuple(sources),
+        )
+        clock = _Clock()
+        retriever, engine = self._retrieval(), self._extractive()
+        clock.lap("load")
+        before = self._model_seconds()
+        found = retriever.passages(query)
+        clock.lap("retrieve")
+        evidence = retriever.read(query, found)
+        clock.lap("rerank")
+        draft = engine.draft(query, evidence)
+        clock.lap("write")
+        draft = verified(draft, self.store.get)
+        clock.lap("verify")
+        clock.add("models", self._model_seconds() - before)
+        return Answer(
+            question=query.text,
+            status=draft.status,
+            text=draft.text,
+            claims=draft.claims,
+            reason=draft.reason,
+            nearest=draft.nearest if draft.status is not Status.ANSWERED else (),
+            engine=ENGINE,
+            timings_ms=clock.timings(),
+        )
+
+    def retriever(self, *, k: int = 10) -> LibraryRetriever:
+        """A LangChain retriever over this library: documents are sentences with their article and offsets."""
+        from rag.retrieve.langchain import LibraryRetriever
+
+        return LibraryRetriever(retriever=self._retrieval(), k=k)
+
+    # Upkeep
+
+    def reindex(self, on_progress: Callable[[str, int, int], None] | None = None) -> int:
+        """Rebuild the Chroma index from the stored articles; returns the number of passages.
+
+        Nothing is embedded again, unless the library was made by another embedder. ``on_progress`` hears of the
+        stage ("embed" or "index"), how much of it is done and how much there is.
+        """
+        told = on_progress or (lambda _stage, _done, _total: None)
+        vectors = self._new_index()
+        self._pipeline_with(vectors).embed_missing(lambda done, total: told("embed", done, total))
+        total = self.store.passage_count()
+        done = 0
+
+        def carried(count: int) -> None:
+            nonlocal done
+            done += count
+            told("index", done, total)
+
+        rebuild(self.store, vectors, self.embedder.fingerprint, carried)
+        self.store.set_meta(_EMBEDDER, self.embedder.fingerprint)
+        self._vectors, self._index_checked, self._retriever = vectors, True, None
+        return total
+
+    def check_index(self) -> None:
+        """Compare the Chroma index with the stored articles. Raises IndexCorrupt when they differ."""
+        check(self.store, self._index(), self.embedder.fingerprint)
+
+    # Wiring
+
+    def _new_index(self) -> VectorIndex:
+        return VectorIndex(
+            self.folder,
+            self._chroma_url,
+            name="passages",
+            fingerprint=self.embedder.fingerprint,
+            dimension=self.embedder.dimension,
+        )
+
+    def _index(self) -> VectorIndex:
+        """The vector index, with everything pending carried to it."""
+        if self._vectors is None:
+            made_by = self.store.meta(_EMBEDDER)
+            if made_by not in (None, self.embedder.fingerprint):
+                raise EmbedderMismatch(
+                    f"The library {self.folder} was made with the embedder {made_by}, not {self.embedder.fingerprint}.",
+                    f"Choose that one (RAG_EMBEDDER), or embed all of it again. {REINDEX}",
+                )
+            vectors = self._new_index()
+            if made_by is None:
+                self.store.set_meta(_EMBEDDER, self.embedder.fingerprint)
+            sync(self.store, vectors, self.embedder.fingerprint)
+            self._vectors = vectors
+        if not self._index_checked:
+            stored, indexed = self.store.passage_count(), self._vectors.count()
+            if stored != indexed:
+                raise IndexCorrupt(
+                    f"The index of {self.folder} holds {indexed} passages where the library has {stored}.", REINDEX
+                )
+            self._index_checked = True
+        return self._vectors
+
+    def _pipeline(self) -> Pipeline:
+        return self._pipeline_with(self._index())
+
+    def _pipeline_with(self, vectors: VectorIndex) -> Pipeline:
+        from rag.ingest.chunk import Chunker
+        from rag.ingest.pipeline import Pipeline
+
+        return Pipeline(self.store, vectors, self.embedder, Chunker())
+
+    def _retrieval(self) -> Retriever:
+        index = self._index()
+        if self._retriever is None:
+            from rag.retrieve.hybrid import Retriever
+            from rag.retrieve.rerank import CrossEncoder
+
+            self._cross_encoder = CrossEncoder()
+            self._retriever = Retriever(self.store, self._lexical, index, self.embedder, self._cross_encoder)
+        return self._retriever
+
+    def _extractive(self) -> Extractive:
+        if self._engine is None:
+            from rag.answer.extractive import Extractive
+            from rag.answer.syntax import Syntax
+
+            self._retrieval()
+            self._syntax = Syntax()
+            self._engine = Extractive(self.store.passages_of, self._cross_encoder, self._syntax)
+        return self._engine
+
+    def _model_seconds(self) -> float:
+        return self.embedder.seconds + self._cross_encoder.seconds + self._syntax.seconds
+
+
+class _Clock:
+    """Laps of one question, in milliseconds."""
+
+    def __init__(self) -> None:
+        self._started = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.add(name, now - self._last)
+        self._last = now
+
+    def add(self, name: str, seconds: float) -> None:
+        self._laps[name] = round(seconds * 1000, 1)
+
+    def timings(self) -> dict[str, float]:
+        return {**self._laps, "total": round((self._last - self._started) * 1000, 1)}
+
+
+def cleaned(question: str) -> str:
+    """The question on one line. Raises BadQuestion when nothing is asked or it is too long."""
+    text = " ".join(question.split())
+    if not any(character.isalnum() for character in text):
+        raise BadQuestion("The question is empty.", 'Ask something, for example: rag ask "Who attended the meeting?"')
+    if len(text) > MAX_QUESTION:
+        raise BadQuestion(
+            f"The question is {len(text):,} characters long; the limit is {MAX_QUESTION:,}.",
+            "Ask one thing at a time; add long texts as articles instead.",
+        )
+    return text
