@@ -7,10 +7,10 @@ Offsets are Unicode code points into ``Article.text``, end exclusive. For every 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Span(NamedTuple):
@@ -186,3 +186,7 @@ class Answer:
     nearest: tuple[Citation, ...]
     engine: str
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as nested dicts under the names of the fields, ready for ``json.dumps``."""
+        return asdict(self)

@@ -22,7 +22,7 @@ def data_folder() -> Path:
 class Settings(BaseSettings):
     """Settings from the environment; every field is RAG_ and its name in capitals unless it says otherwise."""
 
-    model_config = SettingsConfigDict(env_prefix="RAG_", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(env_prefix="RAG_", env_ignore_empty=True, extra="ignore", populate_by_name=True)
 
     library: Path = Field(default_factory=lambda: data_folder() / "rag" / "library")
     chroma_url: str | None = None

@@ -1,0 +1,303 @@
+"""The command line: add articles, ask about them, look after the library.
+
+Parses arguments, prints, and turns errors into exit codes; all work is the library's. Only light imports at the top,
+so that ``rag --help`` is instant.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from rag import front
+from rag.errors import InputError, RagError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from rag.ingest.sources import Source
+    from rag.settings import Settings
+
+FAILED, WRONG_USE, NOT_IN_ARTICLES = 1, 2, 3
+
+HELP = """Ask questions about news articles: every statement tied to the exact sentence that says it.
+
+Nothing leaves this computer, unless settings name a service.
+
+\b
+Examples:
+  rag add articles/ report.html
+  rag ask "Who attended the meeting?"
+  rag ask "What did the minister say?" --since 2026-03-09 --source "Northgate Wire"
+
+\b
+Exit codes:
+  0  done, or answered
+  1  failed
+  2  wrong use
+  3  not in the articles, or several events in them fit the question
+"""
+
+
+class _Commands(TyperGroup):
+    """Commands whose failures end in two lines, what happened and what to do, and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except RagError as error:
+            from rag import show
+
+            show.error(_console(stderr=True), error.what, error.fix)
+            raise typer.Exit(WRONG_USE if isinstance(error, InputError) else FAILED) from error
+
+
+app = typer.Typer(
+    cls=_Commands,
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: half the time, and examples keep their lines
+)
+
+
+def _moment(value: str) -> datetime:
+    from rag.ingest.dates import parse_date
+
+    stamp = parse_date(value, "given")
+    if stamp is None:
+        raise typer.BadParameter(f"{value!r} is no full date; write it like 2026-03-18.")
+    return stamp.at
+
+
+def _day(value: str) -> date:
+    return _moment(value).date()
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Published = Annotated[datetime | None, typer.Option(parser=_moment, metavar="DATE", help="When it was published.")]
+Asked = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="The day it is asked, if not today.")]
+Since = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Only articles published since.")]
+Until = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Only articles published until then.")]
+Sources = Annotated[list[str] | None, typer.Option("--source", metavar="NAME", help="Only this source; repeatable.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"rag {version('news-rag')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    ctx: typer.Context,
+    library: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The folder of the library. RAG_LIBRARY sets it too.", show_default=False),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback does the work
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Remember the global options."""
+    ctx.obj = library
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    title: Annotated[str | None, typer.Option(help="The title, instead of the file's own.")] = None,
+    published: Published = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
+    url: Annotated[str | None, typer.Option(help="Its web address.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add articles: text, Markdown, HTML, PDF, JSON and JSON Lines.
+
+    What can't be read is reported, and the rest goes in. Adding an article again changes nothing, or updates it.
+
+    \b
+    Examples:
+      rag add news/ report.html
+      curl -s https://example.com/story | rag add - --published 2026-03-18 --source "Northgate Wire"
+    """
+    from rag import progress, show
+
+    if (title or url) and (len(paths) > 1 or Path(paths[0]).is_dir()):
+        raise typer.BadParameter("a title or a URL belongs to one article: give a single file with them.")
+    console = _console()
+    with front.open_library(_settings(ctx), create=True) as library, progress.adding() as on_progress:
+        outcomes = library.add_sources(
+            _sources(paths), title=title, source=source, published=published, url=url, on_progress=on_progress
+        )
+        # A table would get into the bar's way, so it waits; the lines of a pipe don't.
+        done = list(outcomes) if as_json or console.is_terminal else show.added(console, outcomes)
+    if as_json:
+        _print_json(show.added_dict(done))
+    elif console.is_terminal:
+        show.added(console, done)
+    if any(one.error for one in done):
+        raise typer.Exit(FAILED)
+
+
+@app.command("list")
+def list_articles(
+    ctx: typer.Context,
+    since: Since = None,
+    until: Until = None,
+    sources: Sources = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the articles, newest first."""
+    from rag import show
+
+    _check_order(since, until)
+    with front.open_library(_settings(ctx)) as library:
+        found = library.articles(since=since, until=until, sources=sources or (), limit=limit)
+    if as_json:
+        _print_json([show.article_dict(one, text=False) for one in found])
+    else:
+        show.article_list(_console(), found)
+
+
+@app.command("show")
+def show_article(
+    ctx: typer.Context,
+    article_id: Annotated[str, typer.Argument(metavar="ID", help="The article's id, or how it begins.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show an article and what is known about it."""
+    from rag import show
+
+    with front.open_library(_settings(ctx)) as library:
+        article = library.article(article_id)
+    if as_json:
+        _print_json(show.article_dict(article, text=True))
+    else:
+        show.article(_console(), article)
+
+
+@app.command()
+def remove(
+    ctx: typer.Context,
+    article_ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, or how they begin.")],
+) -> None:
+    """Remove articles from the library and from every index."""
+    from rag import show
+
+    missing = False
+    with front.open_library(_settings(ctx)) as library:
+        for article_id in article_ids:
+            try:
+                article = library.remove(article_id)
+                show.say(_console(), f"removed  {article.id}  {article.title}")
+            except RagError as error:
+                missing = True
+                show.error(_console(stderr=True), error.what, error.fix)
+    if missing:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def ask(
+    ctx: typer.Context,
+    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    asked: Asked = None,
+    since: Since = None,
+    until: Until = None,
+    sources: Sources = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question, or say that the articles don't.
+
+    \b
+    Examples:
+      rag ask "What did the minister say about tariffs?" --asked 2026-03-18
+      rag ask "Who resigned this week?" --json
+    """
+    from rag import show
+
+    _check_order(since, until)
+    with front.open_library(_settings(ctx)) as library, _console(stderr=True).status("Reading the articles…"):
+        answer = library.ask(question, asked=asked, since=since, until=until, sources=sources or ())
+    if as_json:
+        _print_json(answer.to_dict())
+    else:
+        show.answer(_console(), answer)
+    if answer.status != "answered":
+        raise typer.Exit(NOT_IN_ARTICLES)
+
+
+@app.command()
+def doctor(ctx: typer.Context) -> None:
+    """Check the installation, the models and the library."""
+    from rag import show
+    from rag.doctor import examine
+
+    problems = 0
+    for finding in examine(_settings(ctx)):
+        problems += finding.fix is not None
+        show.finding(_console(), finding)
+    if problems:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def reindex(ctx: typer.Context) -> None:
+    """Build the search index again from the stored articles."""
+    from rag import progress, show
+
+    with front.open_library(_settings(ctx)) as library, progress.reindexing() as on_progress:
+        passages = library.reindex(on_progress)
+    show.say(_console(), f"{passages:,} passages indexed")
+
+
+def _settings(ctx: typer.Context) -> Settings:
+    from rag.settings import Settings
+
+    return Settings(library=ctx.obj) if ctx.obj else Settings()
+
+
+def _sources(paths: list[str]) -> Iterator[Source | InputError]:
+    from rag.ingest.sources import find, read_stdin
+
+    for path in paths:
+        if path != "-":
+            yield from find(Path(path))
+            continue
+        try:
+            yield read_stdin(sys.stdin.buffer)
+        except InputError as error:
+            yield error
+
+
+def _check_order(since: date | None, until: date | None) -> None:
+    if since and until and since > until:
+        raise typer.BadParameter(f"--since {since} comes after --until {until}.")
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False)
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def main() -> None:
+    """The program ``rag``."""
+    app()

@@ -1,0 +1,93 @@
+"""Find out whether everything an answer needs is there and sound, and say what mends what isn't."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from rag.errors import RagError
+from rag.front import DATABASE, embedder, open_library
+
+if TYPE_CHECKING:
+    from rag.settings import Settings
+
+_VERSIONS = ("news-rag", "chromadb", "langchain-core", "onnxruntime", "spacy")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; a ``fix`` is there when it is a problem."""
+
+    subject: str
+    what: str
+    fix: str | None = None
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Look at the installation, the models and the library; a problem with one hides none of the others."""
+    yield Finding("Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+    yield Finding("versions", ", ".join(f"{name} {metadata.version(name)}" for name in _VERSIONS))
+    yield _sqlite()
+    yield from _models(settings)
+    yield from _library(settings)
+    yield _network(settings)
+
+
+def _sqlite() -> Finding:
+    version = sqlite3.sqlite_version
+    try:
+        sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE words USING fts5 (text)").connection.close()
+    except sqlite3.OperationalError:
+        return Finding(
+            "SQLite", f"{version} without full-text search", "Use a Python whose SQLite was built with FTS5."
+        )
+    return Finding("SQLite", f"{version} with full-text search")
+
+
+def _models(settings: Settings) -> Iterator[Finding]:
+    from rag.index import weights
+
+    try:
+        yield Finding("embedder", embedder(settings).fingerprint)
+    except RagError as error:
+        yield Finding("embedder", error.what, error.fix)
+    needed = {"cross-encoder": weights.CROSS_ENCODER, "English syntax": weights.SYNTAX}
+    if settings.embedder == "local":
+        needed = {"embedding model": weights.EMBEDDER, **needed}
+    for subject, model in needed.items():
+        try:
+            weights.locate(model)
+            yield Finding(subject, f"found in {model.package}, every file verified")
+        except RagError as error:
+            yield Finding(subject, error.what, error.fix)
+
+
+def _library(settings: Settings) -> Iterator[Finding]:
+    folder = settings.library.expanduser()
+    if not (folder / DATABASE).exists():
+        yield Finding("library", f"none in {folder} yet; rag add PATH makes one")
+        return
+    try:
+        with open_library(settings) as library:
+            articles, passages = library.store.count(), library.store.passage_count()
+            yield Finding("library", f"{folder}: {articles:,} articles in {passages:,} passages")
+            try:
+                library.check_index()
+                yield Finding("index", f"agrees with the library ({settings.chroma_url or 'embedded Chroma'})")
+            except RagError as error:
+                yield Finding("index", error.what, error.fix)
+    except RagError as error:
+        yield Finding("library", error.what, error.fix)
+
+
+def _network(settings: Settings) -> Finding:
+    asked = []
+    if settings.embedder != "local":
+        asked.append(f"the embedding service at {settings.openai_base_url or 'api.openai.com'}")
+    if settings.chroma_url:
+        asked.append(f"the Chroma server at {settings.chroma_url}")
+    return Finding("network", f"asks {' and '.join(asked)}" if asked else "never used: everything works offline")

@@ -1,0 +1,227 @@
+"""What the command line prints: answers, articles and reports. Knows nothing of how they came about.
+
+The same lines go to a terminal and into a pipe; a terminal gets them in colour and broken to its width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from rag.models import Answer, Article, Citation, EventStatus, Stamp, Status
+
+if TYPE_CHECKING:
+    from rag.doctor import Finding
+    from rag.ingest.pipeline import Added
+
+_STATUS_STYLE = {EventStatus.PLANNED: "yellow", EventStatus.DENIED: "red", EventStatus.UNCLEAR: "magenta"}
+_OUTCOME_STYLE = {"added": "green", "updated": "cyan", "unchanged": "dim", "failed": "bold red"}
+_UNKNOWN = "-"
+
+
+def say(console: Console, text: str | Text = "", *, indent: int = 0) -> None:
+    """Print a text as it is: nothing in an article is taken for markup, and a pipe gets no line breaks of ours."""
+    shown = Text(text) if isinstance(text, str) else text
+    if console.is_terminal and indent:
+        console.print(_indented(shown, indent))
+    else:
+        console.print(Text(" " * indent) + shown, soft_wrap=not console.is_terminal)
+
+
+def error(console: Console, what: str, fix: str) -> None:
+    """Print what went wrong and how to mend it."""
+    say(console, Text.assemble(("Error: ", "bold red"), what))
+    if fix:
+        say(console, Text.assemble(("Fix: ", "bold"), fix))
+
+
+# Answers
+
+
+def answer(console: Console, given: Answer) -> None:
+    """Print an answer with its numbered sources, or a refusal with the nearest that was found."""
+    numbers = _numbered(given)
+    style = {Status.NOT_IN_ARTICLES: "yellow", Status.AMBIGUOUS: "cyan"}.get(given.status, "")
+    say(console, Text.assemble((_marked(given, numbers), style)))
+    if given.reason and given.reason not in given.text:
+        say(console, given.reason)
+    if numbers:
+        say(console)
+        say(console, Text("Candidates" if given.status is Status.AMBIGUOUS else "Sources", "bold"))
+        for citation, number in numbers.items():
+            _source(console, f"[{number}] ", citation, _statuses(given, citation))
+    elif given.nearest:
+        say(console)
+        say(console, Text("Nearest in the articles", "bold"))
+        for citation in given.nearest:
+            _source(console, "- ", citation, [])
+
+
+def _numbered(given: Answer) -> dict[Citation, int]:
+    """The citations in the order of the claims, each once."""
+    cited = dict.fromkeys(citation for claim in given.claims for citation in claim.citations)
+    return {citation: number for number, citation in enumerate(cited, start=1)}
+
+
+def _marked(given: Answer, numbers: Mapping[Citation, int]) -> str:
+    """The answer's text with the numbers of its sources after each claim, or its quotation, that stands in it."""
+    text, done = given.text, 0
+    for claim in given.claims:
+        for words in (claim.text, _one_line(claim.citations[0].quote)):
+            at = text.find(words, done)
+            if at >= 0:
+                marks = " " + "".join(f"[{numbers[citation]}]" for citation in dict.fromkeys(claim.citations))
+                end = at + len(words)
+                text, done = text[:end] + marks + text[end:], end + len(marks)
+                break
+    return text
+
+
+def _statuses(given: Answer, citation: Citation) -> list[EventStatus]:
+    """What the claims it carries say of the event, where that is not simply that it happened."""
+    found = (claim.event_status for claim in given.claims if citation in claim.citations)
+    return [status for status in dict.fromkeys(found) if status and status in _STATUS_STYLE]
+
+
+def _source(console: Console, mark: str, citation: Citation, statuses: Iterable[EventStatus]) -> None:
+    known = [part for part in (citation.title, citation.source, (citation.published or "")[:10]) if part]
+    line = Text.assemble((mark, "bold cyan"), (" · ".join(known), "bold"))
+    for status in statuses:
+        line.append(f" ({status})", _STATUS_STYLE[status])
+    say(console, line)
+    say(console, Text(_one_line(citation.quote), "italic"), indent=4)
+
+
+# Articles
+
+
+def added(console: Console, outcomes: Iterable[Added]) -> list[Added]:
+    """Print what became of each article, and a summary; returns what was printed.
+
+    A pipe gets every line as soon as the article is stored, a terminal a table at the end.
+    """
+    done: list[Added] = []
+    table = Table("Outcome", "Article", box=None, pad_edge=False)
+    for one in outcomes:
+        done.append(one)
+        outcome = Text(f"{one.outcome:<9}", _OUTCOME_STYLE[one.outcome])
+        told = f"{one.article.id}  {one.article.title}" if one.article else str(one.error)
+        if console.is_terminal:
+            table.add_row(outcome, Text(told))
+        else:
+            say(console, Text.assemble(outcome, f"  {told}"))
+    if console.is_terminal and done:
+        console.print(table)
+    say(console, ", ".join(f"{number:,} {outcome}" for outcome, number in counts(done).items()))
+    return done
+
+
+def counts(done: Sequence[Added]) -> dict[str, int]:
+    """How many articles met each outcome."""
+    return {outcome: sum(one.outcome == outcome for one in done) for outcome in _OUTCOME_STYLE}
+
+
+def article_list(console: Console, found: Sequence[Article]) -> None:
+    """Print one article a line: id, day of publication, source, title; tabs between them in a pipe."""
+    rows = [(one.id, _day(one.published_at), one.source or _UNKNOWN, one.title) for one in found]
+    if not console.is_terminal:
+        for row in rows:
+            print("\t".join(row), file=console.file)  # rich would turn tabs into spaces
+        return
+    table = Table(box=None, pad_edge=False)
+    for name in ("Id", "Published", "Source"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("Title")
+    for number, day, source, title in rows:
+        table.add_row(Text(number, "cyan"), day, Text(source), Text(title))
+    console.print(table)
+
+
+def article(console: Console, one: Article) -> None:
+    """Print an article with all that is known about it."""
+    say(console, Text(one.title, "bold"))
+    known = {
+        "id": f"{one.id}, version {one.version}",
+        "source": one.source,
+        "authors": ", ".join(one.authors),
+        "published": _dated(one.published_at),
+        "updated": _dated(one.updated_at),
+        "added": _dated(one.ingested_at),
+        "url": one.url,
+        "language": one.language,
+    }
+    for name, value in known.items():
+        say(console, Text.assemble((f"{name:<10}", "dim"), value or _UNKNOWN))
+    say(console)
+    say(console, one.text)
+
+
+def finding(console: Console, one: Finding) -> None:
+    """Print one line of an examination, and the fix where it is a problem."""
+    mark = ("problem  ", "bold red") if one.fix else ("ok       ", "green")
+    say(console, Text.assemble(mark, (f"{one.subject}: ", "bold"), one.what))
+    if one.fix:
+        say(console, Text.assemble(("Fix: ", "bold"), one.fix), indent=9)
+
+
+# JSON
+
+
+def article_dict(one: Article, *, text: bool) -> dict[str, Any]:
+    """An article as JSON types; dates come with where they were learnt from."""
+    facts: dict[str, Any] = {
+        "id": one.id,
+        "title": one.title,
+        "source": one.source,
+        "url": one.url,
+        "authors": list(one.authors),
+        "language": one.language,
+        "published": _stamp_dict(one.published_at),
+        "updated": _stamp_dict(one.updated_at),
+        "added": _stamp_dict(one.ingested_at),
+        "version": one.version,
+    }
+    return {**facts, "text": one.text} if text else facts
+
+
+def added_dict(done: Sequence[Added]) -> dict[str, Any]:
+    """What became of each article, and how many met each outcome, as JSON types."""
+    return {
+        "articles": [
+            {
+                "outcome": one.outcome.value,
+                "id": one.article.id if one.article else None,
+                "title": one.article.title if one.article else None,
+                "passages": one.passages,
+                "error": {"what": one.error.what, "fix": one.error.fix} if one.error else None,
+            }
+            for one in done
+        ],
+        "counts": counts(done),
+    }
+
+
+def _stamp_dict(stamp: Stamp | None) -> dict[str, str] | None:
+    return {"at": stamp.iso, "from": stamp.origin} if stamp else None
+
+
+def _dated(stamp: Stamp | None) -> str:
+    return f"{stamp.iso} ({stamp.origin})" if stamp else _UNKNOWN
+
+
+def _day(stamp: Stamp | None) -> str:
+    return stamp.at.date().isoformat() if stamp else _UNKNOWN
+
+
+def _one_line(quote: str) -> str:
+    return " ".join(quote.split())
+
+
+def _indented(text: Text, indent: int) -> Any:
+    from rich.padding import Padding
+
+    return Padding(text, (0, 0, 0, indent))
