@@ -1,0 +1,36 @@
+# Needs python3 (3.11 or later), make and git. Everything is installed into .venv; nothing is written outside this folder.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: help test demo bench clean
+.DELETE_ON_ERROR:
+
+help:  ## Say what can be made
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 8
+
+test: $(INSTALLED)  ## Check style, types and imports, and run every test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -q
+
+demo: $(INSTALLED)  ## Add the sample articles and ask five questions about them
+	$(BIN)/python scripts/demo.py
+
+bench: $(INSTALLED)  ## Measure answers, retrieval and speed
+	$(BIN)/python -m evals.bench
+
+clean:  ## Remove what was made, .venv included
+	rm -rf .venv .cache build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# uv installs many times faster; where it has no build, pip does the same.
+$(INSTALLED): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	if $(BIN)/python -m pip install --quiet --disable-pip-version-check uv; \
+	then $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --editable . --group dev; \
+	else $(BIN)/python -m pip install --quiet --editable . --group dev; fi
+	touch $@
