@@ -6,6 +6,7 @@ so that ``rag --help`` is instant.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -98,17 +99,12 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+Folder = Annotated[Path | None, typer.Option(metavar="DIR", help="The library's folder; or set RAG_LIBRARY.")]
+Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")]
+
+
 @app.callback()
-def options(
-    ctx: typer.Context,
-    library: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="The folder of the library. RAG_LIBRARY sets it too.", show_default=False),
-    ] = None,
-    version: Annotated[  # noqa: ARG001 - its callback does the work
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
-    ] = False,
-) -> None:
+def options(ctx: typer.Context, library: Folder = None, version: Version = False) -> None:  # noqa: ARG001
     """Remember the global options."""
     ctx.obj = library
 
@@ -299,5 +295,8 @@ def _print_json(value: object) -> None:
 
 
 def main() -> None:
-    """The program ``rag``."""
+    """The program ``rag``. Where output can't take a character, its code is printed rather than a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app()

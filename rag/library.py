@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from rag.errors import InputError
     from rag.ingest.pipeline import Added, OnProgress, Pipeline
     from rag.ingest.sources import Source
-    from rag.retrieve.hybrid import Retriever
+    from rag.retrieve.hybrid import Found, Retriever
     from rag.retrieve.langchain import LibraryRetriever
 
 MAX_QUESTION = 2000    # characters: beyond it a question is a document, and no model here reads so far
@@ -200,6 +201,7 @@ class Library:
             IndexCorrupt, EmbedderMismatch: the index must be rebuilt first (``reindex``).
         """
         from rag.answer.verify import verified
+        from rag.retrieve.spelling import mended
 
         query = Query(
             text=cleaned(question), asked=asked or datetime.now().astimezone().date(), since=since, until=until,
@@ -210,18 +212,23 @@ class Library:
         clock.lap("load")
         before = self._model_seconds()
         found = retriever.passages(query)
+        text, read = mended(query.text, _texts(found), self._syntax.is_english)
+        if read:
+            query = replace(query, text=text)
+            found = retriever.passages(query)
         clock.lap("retrieve")
         evidence = retriever.read(query, found)
         clock.lap("rerank")
         draft = engine.draft(query, evidence)
         clock.lap("write")
         draft = verified(draft, self.store.get)
+        note = "".join(f"(“{asked_for}” read as “{meant}”.) " for asked_for, meant in read.items())
         clock.lap("verify")
         clock.add("models", self._model_seconds() - before)
         return Answer(
-            question=query.text,
+            question=" ".join(question.split()),
             status=draft.status,
-            text=draft.text,
+            text=note + draft.text,
             claims=draft.claims,
             reason=draft.reason,
             nearest=draft.nearest if draft.status is not Status.ANSWERED else (),
@@ -328,6 +335,12 @@ class Library:
 
     def _model_seconds(self) -> float:
         return self.embedder.seconds + self._cross_encoder.seconds + self._syntax.seconds
+
+
+def _texts(found: Sequence[Found]) -> list[str]:
+    """The articles found, each once, with what is known about them."""
+    articles = {one.article.id: one.article for one in found}.values()
+    return ["\n".join((a.title, a.source or "", " ".join(a.authors), a.text)) for a in articles]
 
 
 class _Clock:

@@ -15,6 +15,7 @@ from rag.answer.compose import STATUS_WORDS, cite, full_name, joined, one_line
 from rag.answer.gatherings import Event, Participant, events, kind_of
 from rag.answer.question import PERSON_NOUNS, Question
 from rag.answer.reading import Reading, bare, same_person
+from rag.answer.support import mentions
 from rag.models import Claim, Draft, EventStatus, Evidence, Status
 
 _MEETING_WORDS = frozenset(
@@ -43,7 +44,7 @@ def attendance(question: Question, readings: Sequence[Reading], evidence: Sequen
         found = events(reading)
         main = _main(found)
         for event in found:
-            told, clash = _fit(question, event, reading)
+            told, clash = _fit(question, event, reading, {i for e in found if e is not event for i in e.sentences if i != event.first})
             people = event.people()
             if not people:
                 continue
@@ -62,7 +63,41 @@ def attendance(question: Question, readings: Sequence[Reading], evidence: Sequen
     ]
     if rivals and chosen.told == 0:
         return _ambiguous([chosen, *rivals])
+    alike = [c for c in candidates[1:] if c.reading is chosen.reading and c.told == chosen.told and c.event is not chosen.event]
+    if alike and not is_about_gathering(question) and not question.names:
+        return _ambiguous([chosen, *alike])
+    if any(not _known(name, chosen) for name in question.names):
+        return None
     return _answer(question, chosen)
+
+
+def _known(name: str, chosen: _Candidate) -> bool:
+    """Whether the gathering, or a sentence that tells of it, knows a name."""
+    event, reading = chosen.event, chosen.reading
+    return any(same_person(name, p.name) for p in event.participants) or any(
+        mentions(" ".join((reading.raw(i), reading.article.title)), name) for i in event.sentences
+    )
+
+
+def is_about_gathering(question: Question) -> bool:
+    """Whether the question has a word for a gathering, or for meeting."""
+    return any(kind_of(token.lemma_.lower()) for token in question.doc)
+
+
+def unclear_gathering(question: Question, readings: Sequence[Reading]) -> Draft | None:
+    """Asks back when "the call" (or visit, briefing ...) could be any of several that the best article tells of."""
+    words = [t for t in question.doc if t.pos_ == "NOUN" and kind_of(t.lemma_.lower()) not in (None, "meeting")]
+    if len(words) != 1 or question.names or any(e.label_ in ("DATE", "TIME") for e in question.doc.ents):
+        return None
+    kind = kind_of(words[0].lemma_.lower())
+    others = [t for t in question.content if t.i != words[0].i and t.pos_ in ("NOUN", "ADJ", "PROPN", "NUM") and t.lemma_.lower() not in PERSON_NOUNS | _MEETING_WORDS]
+    if others or not any(c.lower_ == "the" for c in words[0].children):
+        return None
+    reading = readings[0]
+    found = [e for e in events(reading) if e.kind == kind and e.people()]
+    if len(found) < 2 or any(_same_event(a, b) for i, a in enumerate(found) for b in found[i + 1 :]):
+        return None
+    return _ambiguous([_Candidate(reading, e, 0.0, 0) for e in found])
 
 
 def _main(found: Sequence[Event]) -> Event | None:
@@ -75,14 +110,17 @@ def _same_event(one: Event, other: Event) -> bool:
     return sum(any(same_person(p.name, q.name) for q in other.participants if q.person) for p in people) >= 2
 
 
-def _fit(question: Question, event: Event, reading: Reading) -> tuple[int, int]:
+def _fit(question: Question, event: Event, reading: Reading, shared: set[int]) -> tuple[int, int]:
     """How many of the question's particulars fit the gathering, and how many speak against it."""
     told = clash = 0
-    text = " ".join(reading.raw(i) for i in event.sentences).lower()
+    # A sentence that tells of two gatherings speaks for the one it tells of first.
+    text = " ".join(reading.raw(i) for i in event.sentences if i not in shared)
     for name in question.names:
         if any(same_person(name, p.name) or name.lower() in p.name.lower() for p in event.participants):
             told += 2
-        elif re.search(rf"\b{re.escape(bare(name).split()[-1].lower())}", text):
+        elif any(mentions(place, name) for place in event.places):
+            continue    # counted as a place below
+        elif mentions(text, name):
             told += 1
         else:
             clash += 1
@@ -99,12 +137,14 @@ def _fit(question: Question, event: Event, reading: Reading) -> tuple[int, int]:
                 told += 1
             elif event.times:
                 clash += 1
+    if any(re.search(rf"\b{re.escape(place)}\b", question.text.lower()) for place in event.places):
+        told += 2
     covered = {word.lower() for name in question.names for word in name.split()}
     for token in question.content:
         lemma = token.lemma_.lower()
         if lemma in _MEETING_WORDS or token.lower_ in covered or token.ent_type_ in ("DATE", "TIME") or kind_of(lemma) or lemma in PERSON_NOUNS:
             continue
-        if re.search(rf"\b{re.escape(lemma[:6])}", text):
+        if re.search(rf"\b{re.escape(lemma[:6])}", text.lower()):
             told += 1
     return told, clash
 

@@ -34,7 +34,9 @@ def points_back(text: str) -> bool:
 
 
 def with_antecedent(reading: Reading, index: int) -> list[int]:
-    """The places of a sentence and, when it opens with a pronoun, of the one before it."""
+    """The places of a sentence, of the one before it when it opens with a pronoun, of the next when it announces it."""
+    if reading.raw(index).rstrip().endswith(":") and index + 1 < len(reading.spans):
+        return [index, index + 1]
     if index > 0 and points_back(reading.raw(index)) and reading.article.text[reading.spans[index - 1].end : reading.spans[index].start].count("\n") <= 2:
         return [index - 1, index]
     return [index]

@@ -1,36 +1,58 @@
 """Write an answer without a language model: choose sentences, put what was asked for first, say nothing of our own.
 
 The kind of the question decides how: gatherings are answered with their participants, "what did X say" with X's own
-statements, everything else with the sentence that answers best. Whether to answer at all is decided here, from the
-cross-encoder's scores and from whether the articles know the names that are asked about.
+statements, "who is X" with the description the article gives, everything else with the sentence that answers best.
+Whether to answer at all is decided here, from the cross-encoder's scores and from whether the names and telling words
+of the question are where the answer is.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from rag.answer import status as event_status
-from rag.answer.attendance import attendance
+from rag.answer import support
+from rag.answer.attendance import attendance, unclear_gathering
 from rag.answer.compose import answered, full_name, not_answered, passage_claim, with_antecedent
 from rag.answer.question import Kind, Question, understand
-from rag.answer.reading import Reading, Sentence, bare
+from rag.answer.reading import Reading, Sentence
+from rag.answer.roles import role_answer
 from rag.answer.said import what_was_said, who_said_it
 from rag.answer.select import answer_span, contradicts, counts_asked_noun
 from rag.answer.syntax import Syntax
+from rag.answer.timeline import what_happened_then
 from rag.models import Claim, Draft, EventStatus, Evidence, Passage, Query
 from rag.retrieve.rerank import CrossEncoder
 
-# Logits of the cross-encoder below which a sentence does not count as an answer.
-LEAST = 0.0
-LEAST_LIST = 0.0
-WITHIN_LIST = 5.0    # other sentences of a list may score this much below the best
+# A sentence's score is the cross-encoder's logit, corrected by what else is known of it, in logits.
+LEAST = 0.0    # below it, a sentence does not count as an answer
+RIGHT_KIND = 3.0    # it has the person, day, place or number that is asked for
+NAME_MISSING = 3.0    # a name in the question is nowhere near
+WORD_MISSING = 1.2    # a telling word of the question is nowhere near
+VERB_MISSING = 3.0    # what the question takes to have happened is nowhere near
+PLACE = 0.4    # for each place further down the ranking, which knows more than the logit
+WITHIN_LIST = 4.0    # other sentences of a list may score this much below the best
 MOST_LIST = 5
 PARSED = 8    # the best sentences, which are looked at closely
-RIGHT_KIND = 3.0    # logits that a sentence gains by holding the kind of thing asked for
 
-_SEVERAL = re.compile(r"\b(?:which comes? first|both|each|compare|differ\w*|difference|or|respectively|before or after|same day)\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:which comes? first|which came first|both|each|compare|differ\w*|difference|or|respectively|before or after|same day|and what|and who)\b",
+    re.IGNORECASE,
+)
 _NEEDS_SPAN = frozenset({Kind.WHO, Kind.WHEN, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.WHERE})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Looked:
+    """A sentence looked at closely: its corrected score and what it answers with."""
+
+    score: float
+    reading: Reading
+    sentence: Sentence
+    lead: str | None
+    also: list[int]
 
 
 class Extractive:
@@ -46,14 +68,18 @@ class Extractive:
         self._cross_encoder = cross_encoder
         self._syntax = syntax
 
-    def draft(self, query: Query, evidence: Sequence[Evidence]) -> Draft:
+    def draft(self, query: Query, evidence: Sequence[Evidence]) -> Draft:  # noqa: PLR0911 - one way of answering a kind
         """An answer from the evidence, best first, or a refusal with its reason and the nearest found."""
         if not evidence:
             return not_answered("No article in the library fits the question.", evidence)
         question = understand(query.text, self._syntax.parse([query.text])[0])
         readings = self._readings(evidence)
-        if unknown := _unknown_names(question, readings):
+        if unknown := support.unknown_name(question, readings):
             return not_answered(f"They don’t mention {unknown}.", evidence)
+        if draft := unclear_gathering(question, readings):
+            return draft
+        if draft := what_happened_then(question, readings[0]):
+            return draft
         if question.kind is Kind.ATTENDANCE and (draft := attendance(question, readings, evidence)):
             return draft
         if question.kind is Kind.SPEECH:
@@ -61,6 +87,10 @@ class Extractive:
             return not_answered(said, evidence) if isinstance(said, str) else said
         if question.kind is Kind.SPEAKER and (draft := who_said_it(question, readings, evidence, LEAST)):
             return draft
+        if question.kind in (Kind.ROLE, Kind.WHO):
+            held = role_answer(question, readings)
+            if held is not None:
+                return not_answered(held, evidence) if isinstance(held, str) else held
         return self._sentences(question, readings, evidence)
 
     def _readings(self, evidence: Sequence[Evidence]) -> list[Reading]:
@@ -74,43 +104,64 @@ class Extractive:
 
     def _sentences(self, question: Question, readings: Sequence[Reading], evidence: Sequence[Evidence]) -> Draft:
         by_article = {reading.article.id: reading for reading in readings}
-        close = [one for one in evidence[:PARSED] if one.score >= LEAST - RIGHT_KIND]
-        looked: list[tuple[float, Evidence, Reading, Sentence, str | None, list[int]]] = []
-        for place, one in enumerate(close):
-            reading = by_article[one.article.id]
-            sentence = reading.sentence(reading.index(one.span))
-            if contradicts(question, sentence):
-                continue
-            span = answer_span(question, sentence, reading)
-            if span is not None and question.kind is Kind.HOW_MANY and not counts_asked_noun(question, sentence, span):
-                span = None
-            score = one.score - 0.4 * place
-            lead: str | None = None
-            also: list[int] = []
-            if question.kind in _NEEDS_SPAN or question.labels:
-                score += RIGHT_KIND if span is not None else 0.0
-            if span is not None:
-                lead, also = span.text, []
-                if question.labels[:1] == ("PERSON",) and span.label_ in ("PERSON", ""):
-                    lead, also = full_name(reading, span.text)
-            looked.append((score, one, reading, sentence, lead, also))
-        if not looked:
-            return not_answered("Nothing in them comes close to an answer.", evidence)
-        looked.sort(key=lambda row: -row[0])
-        best_score, best, reading, sentence, lead, also = looked[0]
-        wants = question.kind in _NEEDS_SPAN
-        if best.score < LEAST - (RIGHT_KIND if lead else 0.0) or (wants and lead is None and best.score < LEAST + RIGHT_KIND):
-            return not_answered(_reason(question), evidence)
-        status = _status(question, sentence)
+        looked = [
+            one
+            for place, evidenced in enumerate(evidence[:PARSED])
+            if (one := self._look(question, evidenced, by_article[evidenced.article.id], place)) is not None
+        ]
+        looked.sort(key=lambda one: -one.score)
+        if not looked or looked[0].score < LEAST:
+            return not_answered("Nothing in them comes close enough to an answer.", evidence)
+        best = looked[0]
+        if question.kind in _NEEDS_SPAN and best.lead is None and best.score < LEAST + RIGHT_KIND:
+            return not_answered(_REASONS[question.kind], evidence)
         claims: list[Claim] = [
-            passage_claim(reading, with_antecedent(reading, sentence.index), lead=lead, also=also, status=status)
+            passage_claim(
+                best.reading,
+                with_antecedent(best.reading, best.sentence.index),
+                lead=best.lead,
+                also=best.also,
+                status=_status(question, best.sentence),
+            )
         ]
         if question.kind in (Kind.LIST, Kind.WHY) or _SEVERAL.search(question.text):
-            for score, one, other, place, _, _ in looked[1:MOST_LIST]:
-                if one.score >= LEAST_LIST and score >= best_score - WITHIN_LIST:
-                    claims.append(passage_claim(other, [place.index], status=_status(question, place)))
-        del best
+            for other in looked[1:MOST_LIST]:
+                if other.score >= max(LEAST, best.score - WITHIN_LIST):
+                    claims.append(
+                        passage_claim(other.reading, [other.sentence.index], status=_status(question, other.sentence))
+                    )
         return answered(claims)
+
+    def _look(self, question: Question, one: Evidence, reading: Reading, place: int) -> _Looked | None:
+        index = reading.index(one.span)
+        sentence = reading.sentence(index)
+        if contradicts(question, sentence):
+            return None
+        span = answer_span(question, sentence, reading)
+        if span is not None and question.kind is Kind.HOW_MANY and not counts_asked_noun(question, sentence, span):
+            span = None
+        score = one.score - PLACE * place
+        score -= NAME_MISSING * support.missing_names(question, reading, index)
+        score -= WORD_MISSING * len(support.missing_words(question, reading, index))
+        if support.presumes_event(question) and support.missing_verb(question, reading, index):
+            score -= VERB_MISSING
+        lead, also = None, list[int]()
+        if span is not None:
+            score += RIGHT_KIND
+            lead = span.text
+            if question.labels[:1] == ("PERSON",) and span.label_ in ("PERSON", ""):
+                lead, also = full_name(reading, span.text)
+        return _Looked(score, reading, sentence, lead, also)
+
+
+_REASONS = {
+    Kind.WHO: "No one fitting is named.",
+    Kind.WHEN: "No time is given for it.",
+    Kind.WHERE: "No place is given for it.",
+    Kind.HOW_MANY: "No number is given for it.",
+    Kind.HOW_MUCH: "No figure is given for it.",
+    Kind.HOW_LONG: "No duration is given for it.",
+}
 
 
 def _status(question: Question, sentence: Sentence) -> EventStatus | None:
@@ -120,25 +171,3 @@ def _status(question: Question, sentence: Sentence) -> EventStatus | None:
         if token.pos_ == "VERB" and token.lemma_.lower() in lemmas:
             return event_status.of_verb(token)
     return event_status.of_sentence(sentence.doc)
-
-
-def _unknown_names(question: Question, readings: Sequence[Reading]) -> str | None:
-    """A name in the question that none of the articles has."""
-    texts = " ".join(f"{r.article.title} {r.article.source or ''} {r.article.text}" for r in readings).lower()
-    for name in question.names:
-        words = [w for w in re.findall(r"[\w-]+", bare(name).lower()) if len(w) > 1]
-        if words and not any(re.search(rf"\b{re.escape(word)}", texts) for word in words):
-            return name
-    return None
-
-
-def _reason(question: Question) -> str:
-    asked = {
-        Kind.WHO: "No one fitting is named.",
-        Kind.WHEN: "No time is given for it.",
-        Kind.WHERE: "No place is given for it.",
-        Kind.HOW_MANY: "No number is given for it.",
-        Kind.HOW_MUCH: "No figure is given for it.",
-        Kind.HOW_LONG: "No duration is given for it.",
-    }
-    return asked.get(question.kind, "Nothing in them comes close enough to an answer.")

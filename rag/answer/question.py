@@ -80,24 +80,28 @@ _SPEECH = re.compile(
 _SPEAKER = re.compile(
     r"^(?:who|which \w+|whose)\s+(?:\w+ ){0,2}?(?:said|says|stated|told|warned|claimed|argued|declared|emphasi[sz]ed|stressed|wrote|posted|"
     r"announced|described|called for|called it|called the|words|made the remark|is quoted|was quoted|insisted|added|promised|urged)\b"
-    r"|^whose (?:words|statement|comment|quote)\b|^who (?:is|was) (?:being )?quoted\b|^to whom is .*(?:quote|attributed)",
+    r"|^whose (?:words|statement|comment|quote|claim|view|opinion|figure|estimate)\b|^who (?:is|was) (?:being )?quoted\b|^to whom is .*(?:quote|attributed)"
+    r"|^according to (?:whom|which|what)\b|^who (?:spoke of|spoke about|talked of|talked about|called|labelled|dubbed|compared|complained|thinks|believes|asked)\b"
+    r"|\b(?:according to|by) whom\b",
     re.IGNORECASE,
 )
+_DESCRIBED = re.compile(r"^how (?:is|was|are|were) .+ (?:described|introduced|presented)\b", re.IGNORECASE)
 _ROLE = re.compile(
     r"^what (?:is|was|are|were) .+?(?:’s|'s|s’|s') (?:\w+ )?(?:role|job|title|position|post|office|function|rank|occupation|profession)\b"
     r"|^what (?:role|job|title|position|post|office) (?:does|did|do|is|was|has)\b"
     r"|^what is the (?:role|job|title|position|post|office) of\b|^in what capacity\b",
     re.IGNORECASE,
 )
+_NAME_OF = re.compile(r"^(?:what|which) (?:is|was|are|were) the names? of\b|^what is .+?(?:’s|'s) name\b|^(?:list|name)\b.*\b(?:named|people|everyone)\b", re.IGNORECASE)
 _WHO_IS = re.compile(r"^(?:who (?:is|was|are|were)) (?P<who>[^?]+?)\s*\??$", re.IGNORECASE)
 _DEFINITION = re.compile(
     r"^(?:what(?: is|'s|’s| are| was| were)(?: meant by)?|define|explain what|what does .+ (?:mean|stand for)|what do .+ mean)\b", re.IGNORECASE
 )
 _COUNT = re.compile(
-    r"\b(?:how many|what number of|the number of|what (?:is|was) the (?:(?:official|final|latest|total|current|confirmed) )*(?:number|toll|count|death toll|figure|score|total|turnout|margin|majority))\b", re.IGNORECASE
+    r"\b(?:how many|how old|what age|what number of|the number of|what (?:is|was) the (?:(?:official|final|latest|total|current|confirmed) )*(?:number|toll|count|death toll|figure|score|total|turnout|margin|majority))\b", re.IGNORECASE
 )
 _AMOUNT = re.compile(
-    r"\b(?:how much|what (?:percentage|percent|share|proportion|amount|sum|price|rate|fee)|at what (?:price|rate)|how (?:high|tall|deep|large|big|far|fast|heavy|old|wide))\b", re.IGNORECASE
+    r"\b(?:how much|what (?:percentage|percent|share|proportion|amount|sum|price|rate|fee)|at what (?:price|rate)|how (?:high|tall|deep|large|big|far|fast|heavy|wide))\b", re.IGNORECASE
 )
 _LONG = re.compile(r"\bhow (?:long|often)\b|\bhow soon\b", re.IGNORECASE)
 _WHEN = re.compile(r"\bwhen\b|\b(?:what|which) (?:exact )?(?:day|date|time|year|month|week|weekday|season)\b|\bsince when\b|\bby when\b", re.IGNORECASE)
@@ -161,6 +165,8 @@ def _asked_noun(doc: Doc) -> str | None:
             after = doc[token.i + 1] if token.i + 1 < len(doc) else None
             while after is not None and after.pos_ in ("ADJ", "NOUN", "PROPN") and after.i + 1 < len(doc) and doc[after.i + 1].pos_ == "NOUN":
                 after = doc[after.i + 1]
+            if after is not None and after.lower_ == "old":
+                return "year"
             if after is not None and after.pos_ == "NOUN":
                 return str(after.lemma_.lower())
             return None
@@ -200,12 +206,16 @@ def names(doc: Doc) -> tuple[str, ...]:
 def _kind(text: str, doc: Doc, noun: str | None) -> Kind:  # noqa: PLR0911, PLR0912 - one rule a line, first match wins
     lower = text.lower()
     first = doc[0].lower_ if len(doc) else ""
+    if _DESCRIBED.search(text):
+        return Kind.ROLE
     if _SPEECH.search(text):
         return Kind.SPEECH
-    if _asks_attendance(lower, doc, noun):
-        return Kind.ATTENDANCE
     if _SPEAKER.search(text):
         return Kind.SPEAKER
+    if _asks_attendance(lower, doc, noun):
+        return Kind.ATTENDANCE
+    if _NAME_OF.search(text):
+        return Kind.WHO
     if _ROLE.search(text):
         return Kind.ROLE
     if who := _WHO_IS.match(text):
@@ -243,8 +253,8 @@ def _kind(text: str, doc: Doc, noun: str | None) -> Kind:  # noqa: PLR0911, PLR0
 
 
 _ATTEND = re.compile(
-    r"\b(?:attend(?:ed|s|ing|ees?|ance)?|took part|takes? part|taking part|taken part|participat\w+|present (?:at|for|in|when)|in the room|was at|were at|"
-    r"will be at|be at|joined|join|joins|joining|come to|came to|invited to|at the table|sat down|represent\w*)\b"
+    r"\b(?:attend(?:ed|s|ing|ees?|ance)?|took part|takes? part|taking part|taken part|participat\w+|present (?:at|for|in|when)|(?:named|listed) as|in the room|was at|were at|"
+    r"will be at|be at|joined|join|joins|joining|come to|came to|invited to|at the table|sat down|represent\w*)\b|participants?\b"
 )
 _TOGETHER = re.compile(
     r"\b(?:met|meet|meets|meeting with|met with|hold(?:ing)? talks|held talks|spoke|speak(?:ing)?|talk(?:ed|ing|s)? (?:to|with)|phoned|welcom\w+|host(?:ed|s|ing)?|"

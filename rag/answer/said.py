@@ -14,7 +14,7 @@ from rag.retrieve.rerank import CrossEncoder
 
 READ = 24    # statements the cross-encoder reads
 KEPT = 4    # statements given
-ON_TOPIC = -2.0    # logit above which a statement by the right speaker counts as on the topic
+ON_TOPIC = 0.0    # logit above which a statement by the right speaker counts as on the topic
 WITHIN = 4.0    # logits below the best statement at which others are still given
 
 _TOPICLESS = re.compile(r"^what (?:did|does|has|have|do) [\w .’'-]+? (?:sa(?:y|id)|tell|write|post|state|comment|announce)\??$", re.IGNORECASE)
@@ -51,6 +51,10 @@ def what_was_said(
     if best < ON_TOPIC and not _TOPICLESS.match(question.text):
         return f"{bare(speaker)} is quoted, but not on this."
     order = sorted(range(len(found)), key=lambda i: -scores[i])
+    # Words that only announce a quotation say nothing by themselves.
+    speaking = [i for i in order if not found[i][1].sentence.text.rstrip().endswith(":")]
+    order = speaking or order
+    best = scores[order[0]]
     kept = [i for i in order if scores[i] >= best - WITHIN and (scores[i] >= ON_TOPIC or _TOPICLESS.match(question.text))][:KEPT]
     reading = found[order[0]][0]
     chosen = sorted((found[i][1] for i in kept if found[i][0] is reading), key=lambda s: s.sentence.index)

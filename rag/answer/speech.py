@@ -63,7 +63,8 @@ def statements(reading: Reading, first: int = 0, last: int | None = None) -> lis
         if named is not None:
             name, pronoun = named
             if pronoun:
-                before = [p for p in reading.persons(sentence) if p.root.dep_ in ("nsubj", "nsubjpass")]
+                place = next((t.i for t in sentence.doc if t.text == name), 0)
+                before = [p for p in reading.persons(sentence) if p.root.dep_ in ("nsubj", "nsubjpass") and p.start < place]
                 who = (bare(before[0].text), sentence.index) if before else subject or speaker
                 where = who[1] if who else None
             else:

@@ -48,6 +48,11 @@ class Syntax:
                 self._docs.popitem(last=False)
             return docs
 
+    def is_english(self, word: str) -> bool:
+        """Whether a lower-case word is among those the pipeline was trained on."""
+        with self._lock:
+            return word in self._loaded().vocab.strings
+
     def _loaded(self) -> Language:
         if self._nlp is None:
             folder = weights.locate(weights.SYNTAX)

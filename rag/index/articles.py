@@ -204,6 +204,19 @@ class ArticleStore:
             ).fetchall()
         return {key: np.frombuffer(blob, "<f4").astype(np.float32, copy=False) for key, blob in found}
 
+    def vectors_of(self, article_ids: Sequence[str], fingerprint: str) -> dict[str, dict[str, NDArray[np.float32]]]:
+        """The stored vectors of these articles' passages, by article id and passage id."""
+        with self.reading() as db:
+            found = db.execute(
+                "SELECT p.article_id, p.id, v.vector FROM passages p JOIN vectors v ON v.key = p.vector_key"
+                " WHERE p.article_id IN (SELECT value FROM json_each(?)) AND v.fingerprint = ?",
+                (json.dumps(list(article_ids)), fingerprint),
+            ).fetchall()
+        vectors: dict[str, dict[str, NDArray[np.float32]]] = {}
+        for article_id, passage_id, blob in found:
+            vectors.setdefault(article_id, {})[passage_id] = np.frombuffer(blob, "<f4")
+        return vectors
+
     def put_vectors(self, keys: Sequence[str], fingerprint: str, vectors: NDArray[np.float32]) -> None:
         """Keep vectors, shape (n, dimension), under their keys."""
         found = [(key, fingerprint, v.astype("<f4").tobytes()) for key, v in zip(keys, vectors, strict=True)]

@@ -30,7 +30,10 @@ class Embedder(Protocol):
 
     fingerprint: str
     dimension: int
-    seconds: float
+
+    @property
+    def seconds(self) -> float:
+        """Time spent embedding so far."""
 
     def embed(self, texts: Sequence[str], on_progress: OnProgress | None = None) -> NDArray[np.float32]:
         """Vectors of passages, in order; ``on_progress`` hears how many each batch finished."""
@@ -73,7 +76,8 @@ class LocalEmbedder:
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """The vector of a question, shape (384,)."""
-        return self.embed([QUERY_PREFIX + text])[0]
+        vector: NDArray[np.float32] = self.embed([QUERY_PREFIX + text])[0]
+        return vector
 
 
 def _normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
