@@ -143,8 +143,7 @@ def add(
         _print_json(show.added_dict(done))
     elif console.is_terminal:
         show.added(console, done)
-    if any(one.error for one in done):
-        raise typer.Exit(FAILED)
+    raise typer.Exit(FAILED if any(one.error for one in done) else 0)
 
 
 @app.command("list")
@@ -202,8 +201,7 @@ def remove(
             except RagError as error:
                 missing = True
                 show.error(_console(stderr=True), error.what, error.fix)
-    if missing:
-        raise typer.Exit(FAILED)
+    raise typer.Exit(FAILED if missing else 0)
 
 
 @app.command()
@@ -232,8 +230,7 @@ def ask(
         _print_json(answer.to_dict())
     else:
         show.answer(_console(), answer)
-    if answer.status != "answered":
-        raise typer.Exit(NOT_IN_ARTICLES)
+    raise typer.Exit(0 if answer.status == "answered" else NOT_IN_ARTICLES)
 
 
 @app.command()
@@ -246,8 +243,7 @@ def doctor(ctx: typer.Context) -> None:
     for finding in examine(_settings(ctx)):
         problems += finding.fix is not None
         show.finding(_console(), finding)
-    if problems:
-        raise typer.Exit(FAILED)
+    raise typer.Exit(FAILED if problems else 0)
 
 
 @app.command()

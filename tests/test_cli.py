@@ -277,6 +277,13 @@ def test_a_pipe_gets_plain_text(news: Path) -> None:
     assert "Sources\n" in result.stdout
 
 
+def test_output_that_takes_ascii_alone_gets_codes_for_the_rest(news: Path) -> None:
+    command = program("--library", str(news), "show", "aetc")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert "growers\\u2019 leader Joss Farrow" in result.stdout
+
+
 def test_a_reader_that_leaves_early_is_no_error(news: Path) -> None:
     with subprocess.Popen(
         program("--library", str(news), "show", "aetc"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
