@@ -29,7 +29,10 @@ class Embedder(Protocol):
     """What the library asks of an embedder. Vectors are float32, L2-normalised, shape (n, dimension)."""
 
     fingerprint: str
-    dimension: int
+
+    @property
+    def dimension(self) -> int:
+        """The width of its vectors."""
 
     @property
     def seconds(self) -> float:
