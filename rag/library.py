@@ -213,7 +213,7 @@ class Library:
         before = self._model_seconds()
         found = retriever.passages(query)
         text, read = mended(query.text, _texts(found), self._syntax.is_english)
-        if read:
+        if text != query.text:
             query = replace(query, text=text)
             found = retriever.passages(query)
         clock.lap("retrieve")

@@ -15,7 +15,8 @@ from rag.answer.compose import STATUS_WORDS, cite, full_name, joined, one_line
 from rag.answer.gatherings import Event, Participant, events, kind_of
 from rag.answer.question import PERSON_NOUNS, Question
 from rag.answer.reading import Reading, bare, same_person
-from rag.answer.support import mentions
+from rag.answer.roles import roles_in
+from rag.answer.words import alike, mentions
 from rag.models import Claim, Draft, EventStatus, Evidence, Status
 
 _MEETING_WORDS = frozenset(
@@ -77,6 +78,10 @@ def _known(name: str, chosen: _Candidate) -> bool:
     return any(same_person(name, p.name) for p in event.participants) or any(
         mentions(" ".join((reading.raw(i), reading.article.title)), name) for i in event.sentences
     )
+
+
+def _is_event_name(name: str, event: Event) -> bool:
+    return name.lower() in event.places
 
 
 def is_about_gathering(question: Question) -> bool:
@@ -155,6 +160,17 @@ def _answer(question: Question, chosen: _Candidate) -> Draft | None:
     asked = [p for p in people if p.person and any(same_person(name, p.name) for name in question.names)]
     others = [p for p in people if p not in asked]
     first = question.doc[0].lower_ if len(question.doc) else ""
+    if re.search(r"\b(?:besides|apart from|other than|else|other)\b", question.text, re.IGNORECASE):
+        named = [p for p in others if p.person] if asked else others
+        if asked and not named:
+            return None
+    if any(t.lemma_ == "represent" for t in question.doc):
+        people = [p for p in people if all(mentions(reading.raw(p.sentence), name) for name in question.names if not _is_event_name(name, event))]
+        others = people
+        if not people or question.names and event.kind == "meeting" and len(event.sentences) > 1 and not any(
+            alike(w.lower(), n.lower()) for p in people for r in roles_in(reading.sentence(p.sentence), reading) if same_person(r.person, p.name) for w in r.words for n in question.names
+        ):
+            return None
     about_them = bool(asked) and first not in ("was", "is", "did", "will", "were", "are", "has", "have")
     wanted = others if about_them and others else people
     if not wanted:

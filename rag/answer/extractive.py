@@ -31,8 +31,9 @@ LEAST = 0.0    # below it, a sentence does not count as an answer
 RIGHT_KIND = 3.0    # it has the person, day, place or number that is asked for
 NAME_MISSING = 3.0    # a name in the question is nowhere near
 WORD_MISSING = 1.2    # a telling word of the question is nowhere near
-VERB_MISSING = 3.0    # what the question takes to have happened is nowhere near
+VERB_MISSING = 4.0    # what the question takes to have happened is nowhere near
 PLACE = 0.4    # for each place further down the ranking, which knows more than the logit
+STRONG = 5.0    # the cross-encoder alone is sure
 WITHIN_LIST = 4.0    # other sentences of a list may score this much below the best
 MOST_LIST = 5
 PARSED = 8    # the best sentences, which are looked at closely
@@ -41,6 +42,7 @@ _SEVERAL = re.compile(
     r"\b(?:which comes? first|which came first|both|each|compare|differ\w*|difference|or|respectively|before or after|same day|and what|and who)\b",
     re.IGNORECASE,
 )
+_REACTION = re.compile(r"\b(?:react|respon\w+|reaction|view|position|describe)\b", re.IGNORECASE)
 _NEEDS_SPAN = frozenset({Kind.WHO, Kind.WHEN, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.WHERE})
 
 
@@ -84,7 +86,10 @@ class Extractive:
             return draft
         if question.kind is Kind.SPEECH:
             said = what_was_said(question, readings, evidence, self._cross_encoder)
-            return not_answered(said, evidence) if isinstance(said, str) else said
+            if not isinstance(said, str):
+                return said
+            if not _REACTION.search(question.text):
+                return not_answered(said, evidence)
         if question.kind is Kind.SPEAKER and (draft := who_said_it(question, readings, evidence, LEAST)):
             return draft
         if question.kind in (Kind.ROLE, Kind.WHO):
@@ -115,13 +120,16 @@ class Extractive:
         best = looked[0]
         if question.kind in _NEEDS_SPAN and best.lead is None and best.score < LEAST + RIGHT_KIND:
             return not_answered(_REASONS[question.kind], evidence)
+        status = _status(question, best.sentence)
+        if status is EventStatus.PLANNED and _takes_for_done(question):
+            return not_answered("They report it only as planned.", [evidence[0]])
         claims: list[Claim] = [
             passage_claim(
                 best.reading,
                 with_antecedent(best.reading, best.sentence.index),
                 lead=best.lead,
                 also=best.also,
-                status=_status(question, best.sentence),
+                status=status,
             )
         ]
         if question.kind in (Kind.LIST, Kind.WHY) or _SEVERAL.search(question.text):
@@ -139,7 +147,7 @@ class Extractive:
             return None
         span = answer_span(question, sentence, reading)
         if span is not None and question.kind is Kind.HOW_MANY and not counts_asked_noun(question, sentence, span):
-            span = None
+            span = span if one.score >= STRONG else None
         score = one.score - PLACE * place
         score -= NAME_MISSING * support.missing_names(question, reading, index)
         score -= WORD_MISSING * len(support.missing_words(question, reading, index))
@@ -164,10 +172,17 @@ _REASONS = {
 }
 
 
+def _takes_for_done(question: Question) -> bool:
+    """Whether the question asks for the outcome of something as if it had taken place: "how did the talks end?"."""
+    past = any(t.tag_ == "VBD" and t.dep_ in ("aux", "ROOT", "auxpass") for t in question.doc)
+    asks_outcome = question.kind is Kind.WHY or question.text.lower().startswith(("how did", "what did", "what was decided", "what was agreed", "what was signed"))
+    return past and asks_outcome
+
+
 def _status(question: Question, sentence: Sentence) -> EventStatus | None:
     """What the cited sentence says of the event the question asks about."""
     lemmas = {t.lemma_.lower() for t in question.doc if t.pos_ in ("VERB", "NOUN") and not t.is_stop}
     for token in sentence.doc:
-        if token.pos_ == "VERB" and token.lemma_.lower() in lemmas:
+        if token.pos_ == "VERB" and token.lemma_.lower() in lemmas - event_status.PLANNED_GOVERNORS:
             return event_status.of_verb(token)
     return event_status.of_sentence(sentence.doc)

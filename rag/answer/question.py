@@ -37,7 +37,7 @@ class Kind(StrEnum):
 
 # spaCy's entity labels that can answer each kind, best first.
 LABELS: dict[Kind, tuple[str, ...]] = {
-    Kind.WHO: ("PERSON", "ORG", "NORP", "GPE"),
+    Kind.WHO: ("PERSON", "ORG"),
     Kind.SPEAKER: ("PERSON", "ORG", "GPE"),
     Kind.WHEN: ("DATE", "TIME"),
     Kind.WHERE: ("GPE", "LOC", "FAC", "ORG"),
@@ -104,7 +104,7 @@ _AMOUNT = re.compile(
     r"\b(?:how much|what (?:percentage|percent|share|proportion|amount|sum|price|rate|fee)|at what (?:price|rate)|how (?:high|tall|deep|large|big|far|fast|heavy|wide))\b", re.IGNORECASE
 )
 _LONG = re.compile(r"\bhow (?:long|often)\b|\bhow soon\b", re.IGNORECASE)
-_WHEN = re.compile(r"\bwhen\b|\b(?:what|which) (?:exact )?(?:day|date|time|year|month|week|weekday|season)\b|\bsince when\b|\bby when\b", re.IGNORECASE)
+_WHEN = re.compile(r"\bwhen\b|\b(?:what|which) (?:exact )?(?:day|date|time|hour|year|month|week|weekday|season)\b|\bsince when\b|\bby when\b", re.IGNORECASE)
 _WHY = re.compile(
     r"\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:is|was|were|are) the (?:reasons?|causes?|purpose|aim)\b|\bwhat (?:caused|led to|prompted)\b|\bhow come\b", re.IGNORECASE
 )
@@ -254,7 +254,7 @@ def _kind(text: str, doc: Doc, noun: str | None) -> Kind:  # noqa: PLR0911, PLR0
 
 _ATTEND = re.compile(
     r"\b(?:attend(?:ed|s|ing|ees?|ance)?|took part|takes? part|taking part|taken part|participat\w+|present (?:at|for|in|when)|(?:named|listed) as|in the room|was at|were at|"
-    r"will be at|be at|joined|join|joins|joining|come to|came to|invited to|at the table|sat down|represent\w*)\b|participants?\b"
+    r"(?:was|were|is|are) (?:also )?on the (?:[\w’-]+ ){0,2}call|will be at|be at|joined|join|joins|joining|come to|came to|invited to|at the table|sat down|represent\w*)\b|participants?\b"
 )
 _TOGETHER = re.compile(
     r"\b(?:met|meet|meets|meeting with|met with|hold(?:ing)? talks|held talks|spoke|speak(?:ing)?|talk(?:ed|ing|s)? (?:to|with)|phoned|welcom\w+|host(?:ed|s|ing)?|"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from rag.models import Article, Span
 
 if TYPE_CHECKING:
@@ -156,5 +158,7 @@ def same_person(one: str, other: str) -> bool:
         return False
     short, long = sorted((a, b), key=len)
     if a[-1] == b[-1]:
-        return len(short) == 1 or short[0] == long[0] or short[0].rstrip(".")[:1] == long[0][:1] and len(short[0].rstrip(".")) == 1
+        first, other_first = short[0].rstrip("."), long[0].rstrip(".")
+        initial = min(len(first), len(other_first)) == 1 and first[0] == other_first[0]
+        return len(short) == 1 or initial or DamerauLevenshtein.distance(first, other_first) <= 1
     return len(short) == 1 and short[0] in long

@@ -14,6 +14,7 @@ from rag.answer.compose import full_name, passage_claim
 from rag.answer.question import PERSON_NOUNS, Kind, Question, is_content
 from rag.answer.reading import Reading, Sentence, bare, same_person
 
+from rag.answer.words import alike, mentions
 from rag.models import Draft, Status
 
 if TYPE_CHECKING:
@@ -72,7 +73,14 @@ def role_of(name: str, reading: Reading) -> Role | None:
     return max(found, key=lambda role: (len(role.words) >= 2, -role.sentence.index), default=None)
 
 
-def holders(wanted: frozenset[str], reading: Reading) -> list[Role]:
+def _near_person(role: Role, words: set[str], reading: Reading) -> bool:
+    """Whether these words stand in a sentence that names the person."""
+    last = role.person.split()[-1].lower()
+    texts = [reading.raw(i).lower() for i in range(len(reading.spans)) if last in reading.raw(i).lower()]
+    return all(any(mentions(text, word) for text in texts) for word in words)
+
+
+def holders(wanted: frozenset[str], places_wanted: frozenset[str], reading: Reading) -> list[Role]:
     """The people whose description has all these words (lemmas), each once.
 
     A country or body may be missing from the description itself when it stands in a sentence about the person.
@@ -84,7 +92,10 @@ def holders(wanted: frozenset[str], reading: Reading) -> list[Role]:
     found: dict[str, Role] = {}
     for sentence in reading.sentences(places):
         for role in roles_in(sentence, reading):
-            if covers(role.words, wanted) and not any(same_person(role.person, known) for known in found):
+            apart = {w for w in places_wanted if not any(alike(w, word) for word in role.words)}
+            if not covers(role.words, wanted - places_wanted) or (apart and not _near_person(role, apart, reading)):
+                continue
+            if not any(same_person(role.person, known) for known in found):
                 found[role.person] = role
     return list(found.values())
 
@@ -92,14 +103,6 @@ def holders(wanted: frozenset[str], reading: Reading) -> list[Role]:
 def covers(words: frozenset[str], wanted: frozenset[str]) -> bool:
     """Whether every wanted word is there, in this form or a form of the same stem (Estonia, Estonian)."""
     return all(any(alike(one, word) for word in words) for one in wanted)
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two words may be forms of one: equal, or the same up to a short ending."""
-    if one == other:
-        return True
-    stem = max(4, min(len(one), len(other)) - 3)
-    return len(one) >= 4 and len(other) >= 4 and one[:stem] == other[:stem] and abs(len(one) - len(other)) <= 4
 
 
 def _before(person: SpacySpan) -> list[Token] | None:
@@ -166,8 +169,9 @@ def role_answer(question: Question, readings: Sequence[Reading]) -> Draft | str 
     wanted = _asked_role(question)
     if wanted is None:
         return None
+    places_wanted = frozenset(t.lemma_.lower() for t in question.doc if t.ent_type_ in ("GPE", "NORP", "LOC") and t.lemma_.lower() in wanted)
     for reading in readings:
-        found = [role for role in holders(wanted, reading)]
+        found = holders(wanted, places_wanted, reading)
         if found:
             claims = []
             for role in found:
@@ -184,7 +188,7 @@ def _asked_role(question: Question) -> frozenset[str] | None:
     """The words of the role in "who is the ...?"; None when something else is asked."""
     doc = question.doc
     copula = next((t for t in doc if t.dep_ == "ROOT"), None)
-    if copula is None or copula.lemma_ != "be" or any(t.pos_ == "VERB" for t in doc):
+    if question.noun is not None or copula is None or copula.lemma_ != "be" or any(t.pos_ == "VERB" for t in doc):
         return None
     role = [t for t in doc if t.dep_ in ("nsubj", "attr", "pobj") and (t.lemma_.lower() in _ROLE_NOUNS or t.lower_ in _ROLE_NOUNS)]
     if not role:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from rag.answer.compose import full_name, one_line, passage_claim
 from rag.answer.question import Question
 from rag.answer.reading import Reading, bare, same_person
+from rag.answer.support import surroundings, topic_words
 from rag.answer.speech import Statement, statements
+from rag.answer.words import is_present, words_of
 from rag.models import Claim, Draft, Evidence, Status
 from rag.retrieve.rerank import CrossEncoder
 
@@ -57,8 +59,17 @@ def what_was_said(
     best = scores[order[0]]
     kept = [i for i in order if scores[i] >= best - WITHIN and (scores[i] >= ON_TOPIC or _TOPICLESS.match(question.text))][:KEPT]
     reading = found[order[0]][0]
+    if not _TOPICLESS.match(question.text) and _off_topic(question, speaker, [found[i] for i in kept]):
+        return f"{bare(speaker)} is quoted, but not on this."
     chosen = sorted((found[i][1] for i in kept if found[i][0] is reading), key=lambda s: s.sentence.index)
     return _said(reading, chosen)
+
+
+def _off_topic(question: Question, speaker: str, kept: Sequence[tuple[Reading, Statement]]) -> bool:
+    """Whether none of the words that tell the topic is in or around what was said."""
+    topic = topic_words(question, speaker)
+    around = words_of(" ".join(surroundings(reading, s.sentence.index) for reading, s in kept))
+    return bool(topic) and not any(is_present(word, around) for word in topic)
 
 
 def who_said_it(question: Question, readings: Sequence[Reading], evidence: Sequence[Evidence], least: float) -> Draft | None:

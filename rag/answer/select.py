@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 _PLACE_PREPOSITIONS = frozenset("in at to from near outside inside across on into over off around".split())
 _NUMBER_LABELS = frozenset("CARDINAL QUANTITY PERCENT MONEY ORDINAL".split())
+_BUILDINGS = frozenset("building hotel hall stadium park venue street room palace".split())
+_EXACT_DAY = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:today|yesterday|tomorrow)\b|\d{4}",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\d|noon|midnight|night|evening|morning|afternoon", re.IGNORECASE)
 _VAGUE_TIME = re.compile(r"^(?:the |an? )?(?:hours?|days?|weeks?|months?|years?|minutes?|time|recent|annual|daily|weekly)\b|\bold$", re.IGNORECASE)
 _UNIT_OF_COUNT = frozenset("number count toll figure total many people".split())
 
@@ -61,13 +67,20 @@ def _candidates(question: Question, sentence: Sentence, reading: Reading) -> lis
             found += [c for c in doc.noun_chunks if c.root.lemma_.lower() in PERSON_NOUNS and not {t.i for t in c} & taken]
         return [s for s in found if not any(same_person(s.text, name) for name in question.names) and not _asked(s, question)]
     if kind is Kind.WHEN:
-        return [e for e in doc.ents if e.label_ in LABELS[kind] and not _VAGUE_TIME.match(e.text) and not _asked(e, question)]
+        found = [e for e in doc.ents if e.label_ in LABELS[kind] and not _VAGUE_TIME.match(e.text) and not _asked(e, question)]
+        if question.noun in ("date", "day", "weekday"):
+            return [e for e in found if _EXACT_DAY.search(e.text)]
+        if question.noun in ("hour", "time"):
+            return [e for e in found if e.label_ == "TIME" and _CLOCK.search(e.text)]
+        return found
     if kind is Kind.HOW_LONG:
         return [e for e in doc.ents if e.label_ in LABELS[kind] and any(t.like_num or t.pos_ == "NUM" or t.lower_ in ("a", "an") for t in e)]
     if kind in (Kind.HOW_MANY, Kind.HOW_MUCH):
         return [e for e in doc.ents if e.label_ in question.labels and _counts(e, question) and not _asked(e, question)]
     if kind is Kind.WHERE or "GPE" in question.labels[:1]:
-        places = [e for e in doc.ents if e.label_ in ("GPE", "LOC", "FAC")]
+        places = [e for e in doc.ents if e.label_ in ("GPE", "LOC", "FAC") and (kind is not Kind.WHERE or _is_located(e))]
+        if question.noun in _BUILDINGS:
+            places = [e for e in places if e.label_ == "FAC" or question.noun in e.text.lower()]
         places += [
             e for e in doc.ents
             if e.label_ in ("ORG", "PERSON") and e.root.dep_ == "pobj" and e.root.head.lower_ in _PLACE_PREPOSITIONS and not (e.label_ == "PERSON" and reading.is_person(e.text) and len(e) > 1)
@@ -78,6 +91,14 @@ def _candidates(question: Question, sentence: Sentence, reading: Reading) -> lis
     if question.labels:
         return [e for e in doc.ents if e.label_ in question.labels and not _asked(e, question)]
     return []
+
+
+def _is_located(ent: SpacySpan) -> bool:
+    """Whether something is said to be or go there: "in Arden", "to his Harbour Line platform"."""
+    top = ent.root
+    while top.dep_ in ("compound", "nmod", "appos", "conj") and top.head != top:
+        top = top.head
+    return top.dep_ == "pobj" and top.head.lower_ in _PLACE_PREPOSITIONS and not (top.head.lower_ == "on" and top.head.head.pos_ == "NOUN")
 
 
 def _asked(span: SpacySpan, question: Question) -> bool:
@@ -164,18 +185,19 @@ def contradicts(question: Question, sentence: Sentence) -> bool:
     verbs = [t for t in question.doc if t.pos_ == "VERB" and is_content(t)]
     for verb in verbs:
         for role in ("subject", "object"):
-            passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
             given = _arguments_of(verb, role, passive=False)
             if given is None or given.pos_ != "PROPN":
                 continue
             for token in sentence.doc:
                 if token.lemma_ != verb.lemma_ or token.pos_ != "VERB":
                     continue
+                held = _arguments_of(token, role, passive=False)
+                if held is not None and held.ent_type_ == "PERSON" and given.ent_type_ in ("PERSON", "ORG", "") and not _names_same(given, held) and not _names_same(held, given):
+                    return True
                 other = _arguments_of(token, "object" if role == "subject" else "subject", passive=False)
                 same = _arguments_of(token, role, passive=False)
                 if other is not None and _names_same(given, other) and not (same is not None and _names_same(given, same)):
                     return True
-            del passive
     return False
 
 

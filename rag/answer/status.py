@@ -116,6 +116,9 @@ def of_sentence(doc: Doc) -> EventStatus | None:
     root = next((token for token in doc if token.dep_ == "ROOT"), None)
     if root is None or root.pos_ not in ("VERB", "AUX", "ADJ"):
         return None
+    for child in root.children:
+        if child.dep_ == "acomp" and child.lemma_.lower() in PLANNED_GOVERNORS and any(c.dep_ == "xcomp" for c in child.children):
+            return EventStatus.PLANNED    # "is due to receive"
     if root.lemma_.lower() in PLANNED_GOVERNORS:
         for child in root.children:
             if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):

@@ -7,13 +7,11 @@ found in the sentence or in its surroundings.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 
 from rag.answer.question import Kind, Question, is_content
-from rag.answer.reading import Reading, bare
-from rag.answer.roles import alike
+from rag.answer.reading import Reading
+from rag.answer.words import is_present, mentions, words_of
 
 # Verbs that a question uses to ask and an article need not use to answer.
 _ASKING_VERBS = frozenset(
@@ -28,35 +26,7 @@ _ASKING_NOUNS = frozenset(
     job title post office capacity event thing part side fact case moment article news report story plan form
     lot example result outcome detail someone anyone level rate price cost size age""".split()
 )
-_ALIASES = (
-    frozenset({"uk", "britain", "british", "kingdom"}),
-    frozenset({"us", "america", "american", "states"}),
-    frozenset({"eu", "european", "europe", "union", "brussels"}),
-)
-
-
-@cache
-def _aliases(word: str) -> frozenset[str]:
-    return next((names for names in _ALIASES if word in names), frozenset({word}))
-
-
-def mentions(text: str, name: str) -> bool:
-    """Whether a text has the name, or its telling part, in some form."""
-    present = _words(text)
-    parts = [word.lower() for word in re.findall(r"[\w-]+", bare(name)) if len(word) > 1 or word.isdigit()]
-    if not parts:
-        return True
-    return any(_present(part, present) for part in parts[-1:] + parts[:-1] if part not in ("the", "of"))
-
-
-def _present(part: str, present: frozenset[str]) -> bool:
-    return any(alias in present for alias in _aliases(part)) or any(alike(part, word) for word in present)
-
-
-@cache
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in re.findall(r"[^\W_]+", text.replace("’s", "").replace("'s", "")))
-
+_SMALL = frozenset("one two three four five six seven eight nine ten".split())
 
 def unknown_name(question: Question, readings: Sequence[Reading]) -> str | None:
     """A name in the question that none of the articles has."""
@@ -78,7 +48,7 @@ def missing_names(question: Question, reading: Reading, index: int) -> int:
 
 def missing_words(question: Question, reading: Reading, index: int) -> list[str]:
     """The telling words of the question, names aside, that neither the sentence nor its surroundings have."""
-    present = _words(surroundings(reading, index))
+    present = words_of(surroundings(reading, index))
     named = {word.lower() for name in question.names for word in name.split()}
     missing = []
     for token in question.content:
@@ -87,8 +57,10 @@ def missing_words(question: Question, reading: Reading, index: int) -> list[str]
             continue
         if not is_content(token) or token.pos_ not in ("NOUN", "VERB", "ADJ", "NUM", "PROPN"):
             continue
-        if not (_present(lemma, present) or _present(token.lower_, present)):
-            missing.append(lemma)
+        if token.like_num and token.head.lemma_.lower() == question.noun and token.lower_ in _SMALL:
+            continue    # "which two ...": how many answers there are
+        if not (is_present(lemma, present) or is_present(token.lower_, present)):
+            missing += [lemma] * (3 if token.like_num else 1)
     return missing
 
 
@@ -99,10 +71,22 @@ def presumes_event(question: Question) -> bool:
 
 def missing_verb(question: Question, reading: Reading, index: int) -> bool:
     """Whether the question's main verb tells of something that the sentence's surroundings don't."""
-    present = _words(surroundings(reading, index))
+    present = words_of(surroundings(reading, index))
     for token in question.doc:
-        if token.pos_ != "VERB" or token.dep_ not in ("ROOT", "xcomp", "ccomp", "relcl") or token.lemma_.lower() in _ASKING_VERBS:
+        predicate = token.pos_ == "VERB" and token.dep_ in ("ROOT", "xcomp", "ccomp", "relcl")
+        predicate = predicate or token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "oprd")
+        if not predicate or token.lemma_.lower() in _ASKING_VERBS:
             continue
-        if not (_present(token.lemma_.lower(), present) or _present(token.lower_, present)):
+        if not (is_present(token.lemma_.lower(), present) or is_present(token.lower_, present)):
             return True
     return False
+
+
+def topic_words(question: Question, speaker: str) -> list[str]:
+    """The telling words of the question, the speaker's name aside."""
+    own = {word.lower() for word in speaker.split()}
+    return [
+        token.lemma_.lower()
+        for token in question.content
+        if token.lower_ not in own and token.lemma_.lower() not in _ASKING_VERBS | _ASKING_NOUNS
+    ]

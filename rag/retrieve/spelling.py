@@ -31,6 +31,8 @@ def mended(
     vocabulary = set(_WORD.findall("\n".join(texts)))
     lower = {word.lower() for word in vocabulary}
     read: dict[str, str] = {}
+    if question.islower():
+        question = _cased(question, vocabulary)
     for word in doubtful:
         if word.lower() in lower or _inflected(word.lower(), lower) or is_english(word.lower()):
             continue
@@ -47,6 +49,12 @@ def mended(
             read[word] = best[2]
     fixed = _WORD.sub(lambda found: read.get(found[0], found[0]), question)
     return fixed, read
+
+
+def _cased(question: str, vocabulary: set[str]) -> str:
+    """A question typed without capitals, with those words capitalised that the articles never write without."""
+    always = {word.lower(): word for word in vocabulary if word[0].isupper() and word.lower() not in vocabulary}
+    return _WORD.sub(lambda found: always.get(found[0], found[0]) if len(found[0]) >= SHORTEST else found[0], question)
 
 
 def _inflected(word: str, vocabulary: set[str]) -> bool:
