@@ -1,14 +1,16 @@
 """Run a BERT-like model with ONNX Runtime on the processor. Knows nothing of what the numbers mean.
 
-Inputs are sorted by length and run in small batches: measured on two cores, batches of 4 in length order do 37
-passages a second where 16 do 27 and one at a time 32, because padding is computed like any other token.
+Texts are run one at a time: the int8 weights quantise what flows through the network by the range of the whole batch,
+so in a batch a text's result would depend on its neighbours. It is also faster than any batch, which computes padding.
+Threads don't spin while they wait, as ONNX Runtime would have them: it makes everything two to three times slower as
+soon as anything else runs on the machine. `docs/decisions/0002-embedder-speed.md` has the numbers.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,6 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BATCH = 4
 MAX_TOKENS = 512
 
 
@@ -38,6 +39,7 @@ class OnnxModel:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = processors()
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             (folder / "model.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
@@ -55,30 +57,20 @@ class OnnxModel:
     ) -> NDArray[np.float32]:
         """The first output's first position for each text or pair of texts, shape (n, width), in the order given.
 
-        ``on_progress`` is called with the number of texts each batch finished.
+        ``on_progress`` is called with the number of texts finished since it was last called.
         """
-        encodings = self._tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(encodings)), key=lambda i: len(encodings[i].ids))
-        rows: list[NDArray[np.float32] | None] = [None] * len(encodings)
-        for batch in _batches(order, BATCH):
-            width = len(encodings[batch[-1]].ids)
-            feed = {name: np.zeros((len(batch), width), np.int64) for name in self._inputs}
-            for row, i in enumerate(batch):
-                encoding = encodings[i]
-                length = len(encoding.ids)
-                feed["input_ids"][row, :length] = encoding.ids
-                feed["attention_mask"][row, :length] = 1
-                feed["token_type_ids"][row, :length] = encoding.type_ids
+        rows: list[NDArray[np.float32]] = []
+        for encoding in self._tokenizer.encode_batch(list(texts)):
+            fields = {
+                "input_ids": encoding.ids,
+                "attention_mask": encoding.attention_mask,
+                "token_type_ids": encoding.type_ids,
+            }
+            feed = {name: np.array([fields[name]], np.int64) for name in self._inputs}
             started = time.perf_counter()
             output = self._session.run(None, feed)[0]
             self.seconds += time.perf_counter() - started
-            for row, i in enumerate(batch):
-                rows[i] = output[row, 0] if output.ndim == 3 else output[row]
+            rows.append(output[0, 0] if output.ndim == 3 else output[0])
             if on_progress:
-                on_progress(len(batch))
-        return np.stack([row for row in rows if row is not None]) if rows else np.zeros((0, 0), np.float32)
-
-
-def _batches(order: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    for start in range(0, len(order), size):
-        yield order[start : start + size]
+                on_progress(1)
+        return np.stack(rows) if rows else np.zeros((0, 0), np.float32)

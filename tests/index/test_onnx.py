@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from rag.index import weights
+from rag.index.embed import LocalEmbedder
+from rag.index.onnx import OnnxModel
+
+TEXTS = [
+    "The ferry left the harbour an hour late.",
+    "Ministers are due to meet on Tuesday. On the agenda are fees for ships and the fate of forty sailors.",
+    "Rain.",
+]
+
+
+@pytest.fixture(scope="module")
+def model() -> OnnxModel:
+    return OnnxModel(weights.locate(weights.EMBEDDER))
+
+
+def test_a_result_does_not_depend_on_what_else_is_run(model: OnnxModel) -> None:
+    together = model.run(TEXTS)
+    for text, row in zip(TEXTS, together, strict=True):
+        assert np.array_equal(model.run([text])[0], row)
+    assert np.array_equal(model.run(TEXTS[::-1])[::-1], together)
+
+
+def test_progress_adds_up_to_all_texts(model: OnnxModel) -> None:
+    told: list[int] = []
+    model.run(TEXTS, told.append)
+    assert sum(told) == len(TEXTS)
+
+
+def test_a_long_text_is_cut_and_not_refused() -> None:
+    model = OnnxModel(weights.locate(weights.EMBEDDER), max_tokens=16)
+    long = "ferry " * 1000
+    assert np.array_equal(model.run([long]), model.run([long + "harbour"]))
+
+
+def test_several_threads_may_run_it_at_once(model: OnnxModel) -> None:
+    alone = model.run(TEXTS)
+    found: dict[int, bool] = {}
+
+    def run(number: int) -> None:
+        found[number] = np.array_equal(model.run(TEXTS), alone)
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == dict.fromkeys(range(4), True)
+
+
+def test_passages_that_mean_the_same_are_nearer_than_others() -> None:
+    question, *passages = (
+        LocalEmbedder().embed_query("Was the boat delayed?"),
+        *LocalEmbedder().embed([TEXTS[0], TEXTS[1]]),
+    )
+    assert float(question @ passages[0]) > float(question @ passages[1]) + 0.05
+    assert np.allclose(np.linalg.norm(passages, axis=1), 1.0)
