@@ -1,13 +1,13 @@
 """Find the sentences that may answer a question: BM25 and dense search, fused; articles weighed; sentences read.
 
 Both searches give passages, fused by reciprocal rank (Cormack, Clarke and Büttcher, SIGIR 2009). The articles they
-belong to are then weighed as wholes: by their nearest passage, by how much of them is near (an article about the
-subject beats one that mentions it), by BM25 and by time. Last, the cross-encoder reads the sentences of the best
-passages, and what it thinks of a sentence is joined with the weight of its article.
+belong to are then weighed as wholes: by how much of them is near the question (an article about the subject beats one
+that mentions it) and by time. Last, the cross-encoder reads the sentences of the best passages, and what it thinks of
+a sentence is joined with the weight of its article.
 
-Time is a prior, not a filter: news is asked about while it is new, so an article published shortly before the day of
-the question gains up to ``FRESH`` logits, one half-life older half of that; a time that the question names itself
-("last month", "in March 2026") takes the place of that day. It reorders and never hides.
+Time is a prior, not a filter: news is asked about while it is new, so an article published on the day of the question
+gains ``FRESH`` logits, one half-life older half of that; a time that the question names itself ("last month", "in
+March 2026") takes the place of that day. It reorders and never hides.
 
 The weights are logits of the cross-encoder, fitted on news questions by five-fold cross-validation; the decision
 record on retrieval has the table.
@@ -16,14 +16,13 @@ record on retrieval has the table.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from rag.models import Article, Evidence, Passage, Query
+from rag.models import Article, Evidence, Passage, Query, Span
 from rag.retrieve.when import Period, period
 
 if TYPE_CHECKING:
@@ -36,27 +35,40 @@ if TYPE_CHECKING:
 CANDIDATES = 60    # passages taken from each search
 RRF_K = 60    # the constant of the paper
 ARTICLES = 40    # articles weighed as wholes
+PASSAGES = 80    # given back, of which the first are read
 
-# Weights of an article, in logits: cosine similarities are between about 0.5 and 0.9, hence the size of theirs.
-NEAREST = 34.0    # its nearest passage
-ABOUT = 43.0    # the mean of its three nearest passages
-WORDS = 2.5    # its best BM25 score, relative to the best of all
-FRESH = 10.0
-HALF_LIFE_DAYS = 14.0
+# What an article weighs, in logits. Cosine similarities lie between about 0.5 and 0.9, hence the size of the first.
+ABOUT = 90.0    # times the mean cosine similarity of its three nearest passages
+FRESH = 17.0
+HALF_LIFE_DAYS = 7.0
 AHEAD_DAYS = 1    # an article dated a day after the question is a matter of time zones
 
-READ_ARTICLES = 6    # whose sentences are read
-READ_SENTENCES = 48
-ARTICLE_SHARE = 0.75    # of an article's weight that counts when sentences are ranked
+SKIMMED_SENTENCES = 150    # looked at for shared words
+READ_SENTENCES = 48    # of these, read by the cross-encoder
+SHARED = 12.0    # for sharing all words with the question, in logits
+STEM = 5
+NEARER = 34.0    # times a passage's own similarity, when passages are put in order for reading
+
+# What a sentence weighs beside the cross-encoder's logit.
+ARTICLE_SHARE = 0.8    # times the weight of its article
+NEWS = 3.2    # for four names or numbers that the question does not have, less for fewer: an answer brings something
+OVERLONG = 300    # characters: longer "sentences" are mostly lists and captions run together
+OVERLONG_COST = 4.0
+QUESTION_COST = 6.0    # a question is no answer
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage, its article, and the article's weight in logits, 0 for the heaviest and negative for the others."""
+    """A passage and its article, weighed in logits.
+
+    ``weight`` is the article's, 0 for the heaviest and negative for the others; ``order`` is what put the passage in
+    its place.
+    """
 
     article: Article
     passage: Passage
     weight: float
+    order: float
 
 
 class Retriever:
@@ -87,54 +99,63 @@ class Retriever:
                 fused[passage_id] = fused.get(passage_id, 0.0) + 1 / (RRF_K + rank)
         hits = {passage.id: passage for passage in self._store.passages(sorted(fused, key=lambda i: -fused[i]))}
         ids = list(dict.fromkeys(passage.article_id for passage in hits.values()))
-        words = _best_by_article(lexical, hits)
         articles = {article_id: self._store.get(article_id) for article_id in ids}
         asked_of = period(query.text, query.asked)
-        rough = {i: timeliness(articles[i], query.asked, asked_of) for i in ids}
-        ids = sorted(ids, key=lambda i: (1 + rough[i]) * max(fused[p.id] for p in hits.values() if p.article_id == i), reverse=True)[:ARTICLES]
+        timely = {i: timeliness(articles[i], query.asked, asked_of) for i in ids}
+        best = {i: max(fused[p.id] for p in hits.values() if p.article_id == i) for i in ids}
+        ids = sorted(ids, key=lambda i: (1 + timely[i]) * best[i], reverse=True)[:ARTICLES]
         near = {
             article_id: {passage_id: float(vector @ question) for passage_id, vector in passages.items()}
             for article_id, passages in self._store.vectors_of(ids, self._embedder.fingerprint).items()
         }
-        weights = {i: _weight(near[i], words.get(i, 0.0), rough[i]) for i in ids if i in near}
+        weights = {i: ABOUT * _mean_of_best(near[i]) + FRESH * timely[i] for i in near}
         heaviest = max(weights.values(), default=0.0)
-        chosen = sorted(weights, key=lambda i: -weights[i])[:READ_ARTICLES]
         # Passages compete across articles: a near passage of a lighter article is read before a far one of a heavier.
         order = sorted(
-            ((NEAREST * near[i][p] + ARTICLE_SHARE * weights[i], i, p) for i in chosen for p in near[i]), reverse=True
-        )
-        read, sentences = [], 0
-        passages = {p.id: p for p in self._store.passages([p for _, _, p in order[:READ_SENTENCES]])}
-        for _, article_id, passage_id in order:
-            if passage_id not in passages or sentences >= READ_SENTENCES:
-                break
-            passage = passages[passage_id]
-            sentences += len(passage.sentences)
-            read.append(Found(articles[article_id], passage, weights[article_id] - heaviest))
-        return read
+            ((NEARER * near[i][p] + ARTICLE_SHARE * weights[i], i, p) for i in near for p in near[i]), reverse=True
+        )[:PASSAGES]
+        passages = {p.id: p for p in self._store.passages([p for _, _, p in order])}
+        return [Found(articles[i], passages[p], weights[i] - heaviest, value) for value, i, p in order if p in passages]
 
     def read(self, query: Query, found: Sequence[Found]) -> list[Evidence]:
-        """The sentences of these passages as evidence, best first."""
-        sentences = [(one, span) for one in found for span in one.passage.sentences][:READ_SENTENCES]
-        scores = self._cross_encoder.score(
-            query.text, [one.article.text[span.start : span.end] for one, span in sentences]
-        )
+        """The sentences of the first of these passages as evidence, best first."""
+        known = query.text.lower()
+        sentences = _promising(known, found)
+        texts = [one.article.text[span.start : span.end] for one, span in sentences]
+        scores = [float(score) for score in self._cross_encoder.score(query.text, texts)]
+        values = [score + _worth(text, known) for score, text in zip(scores, texts, strict=True)]
         # What the cross-encoder thinks of an article's best sentence counts for the article too.
         best: dict[str, float] = {}
         for (one, _), score in zip(sentences, scores, strict=True):
-            best[one.article.id] = max(best.get(one.article.id, -math.inf), float(score))
+            best[one.article.id] = max(best.get(one.article.id, -math.inf), score)
         ranked = sorted(
-            (
-                (float(score) + ARTICLE_SHARE * (one.weight + best[one.article.id]), one, span, float(score))
-                for (one, span), score in zip(sentences, scores, strict=True)
-            ),
-            key=lambda row: -row[0],
+            zip(sentences, scores, values, strict=True),
+            key=lambda row: -(row[2] + ARTICLE_SHARE * (row[0][0].weight + best[row[0][0].article.id])),
         )
-        return [Evidence(one.article, one.passage, span, score) for _, one, span, score in ranked]
+        return [Evidence(one.article, one.passage, span, score) for (one, span), score, _ in ranked]
 
     def retrieve(self, query: Query) -> list[Evidence]:
         """The evidence for a query, best first: sentences of the best passages."""
         return self.read(query, self.passages(query))
+
+
+def _promising(known: str, found: Sequence[Found]) -> list[tuple[Found, Span]]:
+    """The sentences to read closely: of the first passages, those that share most words with the question."""
+    stems = _stems(known)
+
+    def promise(row: tuple[Found, Span]) -> float:
+        one, span = row
+        text = one.article.text[span.start : span.end]
+        shared = len(stems & _stems(text.lower())) / max(len(stems), 1)
+        return one.order + SHARED * shared + _worth(text, known)
+
+    candidates = [(one, span) for one in found for span in one.passage.sentences][:SKIMMED_SENTENCES]
+    return sorted(candidates, key=promise, reverse=True)[:READ_SENTENCES]
+
+
+def _stems(text: str) -> set[str]:
+    """The words of a text, cut short: enough to see that two sentences speak of the same."""
+    return {word[:STEM] for word in _WORD.findall(text)}
 
 
 def timeliness(article: Article, asked: date, asked_of: Period | None) -> float:
@@ -149,18 +170,22 @@ def timeliness(article: Article, asked: date, asked_of: Period | None) -> float:
     return math.exp2(-max(age, 0) / HALF_LIFE_DAYS) if age >= -AHEAD_DAYS else 0.0
 
 
-def _weight(near: dict[str, float], words: float, timely: float) -> float:
-    nearest = sorted(near.values(), reverse=True)[:3]
-    return NEAREST * nearest[0] + ABOUT * float(np.mean(nearest)) + WORDS * words + FRESH * timely
+def _mean_of_best(near: dict[str, float]) -> float:
+    """The mean of the three highest similarities; the lowest stands in where an article has fewer passages."""
+    highest = sorted(near.values(), reverse=True)[:3]
+    return sum(highest + [highest[-1]] * (3 - len(highest))) / 3
 
 
-def _best_by_article(ranking: Sequence[tuple[str, float]], hits: dict[str, Passage]) -> dict[str, float]:
-    """The best score of each article's passages, relative to the best of all."""
-    best: dict[str, float] = {}
-    top = max((score for _, score in ranking), default=1.0) or 1.0
-    for passage_id, score in ranking:
-        if passage_id in hits:
-            article_id = hits[passage_id].article_id
-            best[article_id] = max(best.get(article_id, 0.0), score / top)
-    return best
+_WORD = re.compile(r"[a-z]{4,}|\d+")
+_NEWS = re.compile(r"(?<!^)\b(?:[A-Z][a-z]+|\d[\d,.]*)")
 
+
+def _worth(text: str, known: str) -> float:
+    """What the form of a sentence adds to its score or takes from it; ``known`` is the question in lower case."""
+    new = [found for found in _NEWS.findall(text) if found.lower() not in known]
+    worth = NEWS * min(len(new), 4) / 4
+    if len(text) > OVERLONG:
+        worth -= OVERLONG_COST
+    if text.rstrip(" ”’\"'").endswith("?"):
+        worth -= QUESTION_COST
+    return worth
