@@ -1,8 +1,8 @@
 """The library: the one place where the parts are wired together, and the Python API.
 
-    with Library.open("news") as library:
-        library.add("article.txt", published=date(2025, 3, 18))
-        answer = library.ask("Who attended the meeting?")
+with Library.open("news") as library:
+    library.add("article.txt", published=date(2025, 3, 18))
+    answer = library.ask("Who attended the meeting?")
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rag.retrieve.hybrid import Found, Retriever
     from rag.retrieve.langchain import LibraryRetriever
 
-MAX_QUESTION = 2000    # characters: beyond it a question is a document, and no model here reads so far
+MAX_QUESTION = 2000  # characters: beyond it a question is a document, and no model here reads so far
 ENGINE = "extractive"
 
 _EMBEDDER = "embedder"
@@ -62,9 +62,7 @@ class Library:
             raise
 
     @classmethod
-    def open(
-        cls, folder: str | Path, *, embedder: Embedder | None = None, chroma_url: str | None = None
-    ) -> Self:
+    def open(cls, folder: str | Path, *, embedder: Embedder | None = None, chroma_url: str | None = None) -> Self:
         """Open the library in ``folder``, creating it when it isn't there, and finish what was interrupted.
 
         ``embedder`` defaults to the local model; ``chroma_url`` names a Chroma server to use instead of the folder's
@@ -110,9 +108,7 @@ class Library:
 
         found = (item for path in paths for item in find(Path(path)))
         return list(
-            self.add_sources(
-                found, title=title, source=source, published=published, url=url, on_progress=on_progress
-            )
+            self.add_sources(found, title=title, source=source, published=published, url=url, on_progress=on_progress)
         )
 
     def add_text(
@@ -204,7 +200,10 @@ class Library:
         from rag.retrieve.spelling import mended
 
         query = Query(
-            text=cleaned(question), asked=asked or datetime.now().astimezone().date(), since=since, until=until,
+            text=cleaned(question),
+            asked=asked or datetime.now().astimezone().date(),
+            since=since,
+            until=until,
             sources=tuple(sources),
         )
         clock = _Clock()

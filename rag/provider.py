@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from rag.index.embed import OnProgress
 
-BATCH = 64    # texts a request: an error costs little work, and progress is visible
+BATCH = 64  # texts a request: an error costs little work, and progress is visible
 TIMEOUT_S = 60.0
-RETRIES = 4    # with the client's exponential backoff; it honours Retry-After
+RETRIES = 4  # with the client's exponential backoff; it honours Retry-After
 
 
 class OpenAIEmbedder:
@@ -71,7 +71,9 @@ class OpenAIEmbedder:
         try:
             return self._connected().embed_documents(texts)
         except openai.AuthenticationError as error:
-            raise EmbeddingFailed("The embedding service refused the key.", "Set OPENAI_API_KEY to a valid key.") from error
+            raise EmbeddingFailed(
+                "The embedding service refused the key.", "Set OPENAI_API_KEY to a valid key."
+            ) from error
         except openai.NotFoundError as error:
             raise EmbeddingFailed(
                 f"The embedding service knows no model {self._model!r}.", "Set RAG_EMBEDDER=openai:MODEL to one it has."
@@ -104,7 +106,7 @@ class OpenAIEmbedder:
             self._client = OpenAIEmbeddings(
                 model=self._model,
                 base_url=self._base_url,
-                api_key=SecretStr(self._api_key or "none"),    # local servers ask for none, the client insists
+                api_key=SecretStr(self._api_key or "none"),  # local servers ask for none, the client insists
                 timeout=TIMEOUT_S,
                 max_retries=RETRIES,
                 chunk_size=BATCH,

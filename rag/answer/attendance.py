@@ -32,7 +32,7 @@ class _Candidate:
     reading: Reading
     event: Event
     score: float
-    told: int    # how many of the question's own particulars fit it
+    told: int  # how many of the question's own particulars fit it
 
 
 def attendance(question: Question, readings: Sequence[Reading], evidence: Sequence[Evidence]) -> Draft | None:
@@ -45,11 +45,15 @@ def attendance(question: Question, readings: Sequence[Reading], evidence: Sequen
         found = events(reading)
         main = _main(found)
         for event in found:
-            told, clash = _fit(question, event, reading, {i for e in found if e is not event for i in e.sentences if i != event.first})
+            told, clash = _fit(
+                question, event, reading, {i for e in found if e is not event for i in e.sentences if i != event.first}
+            )
             people = event.people()
             if not people:
                 continue
-            near = max((by_span.get((reading.article.id, reading.spans[i]), -12.0) for i in event.sentences), default=-12.0)
+            near = max(
+                (by_span.get((reading.article.id, reading.spans[i]), -12.0) for i in event.sentences), default=-12.0
+            )
             score = 3.0 * told - 4.0 * clash + 0.35 * near + (1.0 if event is main else 0.0) - 0.5 * place
             score += 0.3 * min(len(event.sentences), 4) + (0.5 if any(p.person for p in people) else -1.0)
             score -= 0.3 * (top - best.get(reading.article.id, top))
@@ -59,16 +63,34 @@ def attendance(question: Question, readings: Sequence[Reading], evidence: Sequen
         return None
     chosen = candidates[0]
     rivals = [
-        c for c in candidates[1:]
-        if c.reading is not chosen.reading and c.score > chosen.score - AMBIGUOUS_GAP and c.told == chosen.told and not _same_event(c.event, chosen.event)
+        c
+        for c in candidates[1:]
+        if c.reading is not chosen.reading
+        and c.score > chosen.score - AMBIGUOUS_GAP
+        and c.told == chosen.told
+        and not _same_event(c.event, chosen.event)
     ]
     if rivals and chosen.told == 0:
         return _ambiguous([chosen, *rivals])
-    alike = [c for c in candidates[1:] if c.reading is chosen.reading and c.told == chosen.told and c.event is not chosen.event]
+    alike = [
+        c
+        for c in candidates[1:]
+        if c.reading is chosen.reading and c.told == chosen.told and c.event is not chosen.event
+    ]
     if alike and not is_about_gathering(question) and not question.names:
         return _ambiguous([chosen, *alike])
     if any(not _known(name, chosen) for name in question.names):
         return None
+    if chosen.event.status is EventStatus.PLANNED and any(t.tag_ == "VBD" for t in question.doc):
+        # What was planned in one article may be reported as held in another.
+        held = [
+            c
+            for c in candidates
+            if c.reading is not chosen.reading
+            and c.event.status is EventStatus.HAPPENED
+            and _same_event(c.event, chosen.event)
+        ]
+        chosen = held[0] if held else chosen
     return _answer(question, chosen)
 
 
@@ -95,7 +117,13 @@ def unclear_gathering(question: Question, readings: Sequence[Reading]) -> Draft 
     if len(words) != 1 or question.names or any(e.label_ in ("DATE", "TIME") for e in question.doc.ents):
         return None
     kind = kind_of(words[0].lemma_.lower())
-    others = [t for t in question.content if t.i != words[0].i and t.pos_ in ("NOUN", "ADJ", "PROPN", "NUM") and t.lemma_.lower() not in PERSON_NOUNS | _MEETING_WORDS]
+    others = [
+        t
+        for t in question.content
+        if t.i != words[0].i
+        and t.pos_ in ("NOUN", "ADJ", "PROPN", "NUM")
+        and t.lemma_.lower() not in PERSON_NOUNS | _MEETING_WORDS
+    ]
     if others or not any(c.lower_ == "the" for c in words[0].children):
         return None
     reading = readings[0]
@@ -124,7 +152,7 @@ def _fit(question: Question, event: Event, reading: Reading, shared: set[int]) -
         if any(same_person(name, p.name) or name.lower() in p.name.lower() for p in event.participants):
             told += 2
         elif any(mentions(place, name) for place in event.places):
-            continue    # counted as a place below
+            continue  # counted as a place below
         elif mentions(text, name):
             told += 1
         else:
@@ -137,7 +165,9 @@ def _fit(question: Question, event: Event, reading: Reading, shared: set[int]) -
             clash += 1
     for ent in question.doc.ents:
         if ent.label_ in ("DATE", "TIME"):
-            words = [w for w in re.findall(r"\w+", ent.text.lower()) if w not in ("the", "on", "last", "this", "next", "s")]
+            words = [
+                w for w in re.findall(r"\w+", ent.text.lower()) if w not in ("the", "on", "last", "this", "next", "s")
+            ]
             if any(word in time.lower() for time in event.times for word in words):
                 told += 1
             elif event.times:
@@ -147,7 +177,13 @@ def _fit(question: Question, event: Event, reading: Reading, shared: set[int]) -
     covered = {word.lower() for name in question.names for word in name.split()}
     for token in question.content:
         lemma = token.lemma_.lower()
-        if lemma in _MEETING_WORDS or token.lower_ in covered or token.ent_type_ in ("DATE", "TIME") or kind_of(lemma) or lemma in PERSON_NOUNS:
+        if (
+            lemma in _MEETING_WORDS
+            or token.lower_ in covered
+            or token.ent_type_ in ("DATE", "TIME")
+            or kind_of(lemma)
+            or lemma in PERSON_NOUNS
+        ):
             continue
         if re.search(rf"\b{re.escape(lemma[:6])}", text.lower()):
             told += 1
@@ -165,10 +201,27 @@ def _answer(question: Question, chosen: _Candidate) -> Draft | None:
         if asked and not named:
             return None
     if any(t.lemma_ == "represent" for t in question.doc):
-        people = [p for p in people if all(mentions(reading.raw(p.sentence), name) for name in question.names if not _is_event_name(name, event))]
+        people = [
+            p
+            for p in people
+            if all(
+                mentions(reading.raw(p.sentence), name) for name in question.names if not _is_event_name(name, event)
+            )
+        ]
         others = people
-        if not people or question.names and event.kind == "meeting" and len(event.sentences) > 1 and not any(
-            alike(w.lower(), n.lower()) for p in people for r in roles_in(reading.sentence(p.sentence), reading) if same_person(r.person, p.name) for w in r.words for n in question.names
+        if (
+            not people
+            or question.names
+            and event.kind == "meeting"
+            and len(event.sentences) > 1
+            and not any(
+                alike(w.lower(), n.lower())
+                for p in people
+                for r in roles_in(reading.sentence(p.sentence), reading)
+                if same_person(r.person, p.name)
+                for w in r.words
+                for n in question.names
+            )
         ):
             return None
     about_them = bool(asked) and first not in ("was", "is", "did", "will", "were", "are", "has", "have")
@@ -215,7 +268,9 @@ def _ambiguous(candidates: Sequence[_Candidate]) -> Draft:
     claims = []
     for candidate in candidates[:4]:
         reading, event = candidate.reading, candidate.event
-        claim = Claim(one_line(reading.raw(event.first)), cite(reading.article, reading.spans[event.first]), event.status)
+        claim = Claim(
+            one_line(reading.raw(event.first)), cite(reading.article, reading.spans[event.first]), event.status
+        )
         claims.append(claim)
         lines.append(f"• {claim.text}")
     reason = "The articles tell of several; say which one is meant, by a name, a place or a day."

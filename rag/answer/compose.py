@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rag.answer.reading import Reading, bare
 from rag.models import Article, Citation, Claim, Draft, EventStatus, Evidence, Span, Status
 
-NEAREST = 3    # passages shown when a question isn't answered
+NEAREST = 3  # passages shown when a question isn't answered
 
 STATUS_WORDS = {
     EventStatus.PLANNED: "Planned, not reported as having taken place",
@@ -19,7 +19,8 @@ STATUS_WORDS = {
     EventStatus.UNCLEAR: "Not certain from the articles",
 }
 _POINTS_BACK = re.compile(
-    r"^[“\"‘']?(?:he|she|they|it|this|that|these|those|his|her|their|its|both|the (?:two|pair|former|latter)|such|there)\b", re.IGNORECASE
+    r"^[“\"‘']?(?:he|she|they|it|this|that|these|those|his|her|their|its|both|the (?:two|pair|former|latter)|such|there)\b",
+    re.IGNORECASE,
 )
 
 
@@ -37,7 +38,11 @@ def with_antecedent(reading: Reading, index: int) -> list[int]:
     """The places of a sentence, of the one before it when it opens with a pronoun, of the next when it announces it."""
     if reading.raw(index).rstrip().endswith(":") and index + 1 < len(reading.spans):
         return [index, index + 1]
-    if index > 0 and points_back(reading.raw(index)) and reading.article.text[reading.spans[index - 1].end : reading.spans[index].start].count("\n") <= 2:
+    if (
+        index > 0
+        and points_back(reading.raw(index))
+        and reading.article.text[reading.spans[index - 1].end : reading.spans[index].start].count("\n") <= 2
+    ):
         return [index - 1, index]
     return [index]
 
@@ -48,7 +53,12 @@ def one_line(text: str) -> str:
 
 
 def passage_claim(
-    reading: Reading, indexes: Sequence[int], *, lead: str | None = None, also: Sequence[int] = (), status: EventStatus | None = None
+    reading: Reading,
+    indexes: Sequence[int],
+    *,
+    lead: str | None = None,
+    also: Sequence[int] = (),
+    status: EventStatus | None = None,
 ) -> Claim:
     """A claim that gives these sentences, under ``lead`` (the person, number, date or place asked for).
 

@@ -23,26 +23,27 @@ from rag.answer.said import what_was_said, who_said_it
 from rag.answer.select import answer_span, contradicts, counts_asked_noun
 from rag.answer.syntax import Syntax
 from rag.answer.timeline import what_happened_then
-from rag.models import Claim, Draft, EventStatus, Evidence, Passage, Query
+from rag.models import Claim, Draft, EventStatus, Evidence, Passage, Query, Status
 from rag.retrieve.rerank import CrossEncoder
 
 # A sentence's score is the cross-encoder's logit, corrected by what else is known of it, in logits.
-LEAST = 0.0    # below it, a sentence does not count as an answer
-RIGHT_KIND = 3.0    # it has the person, day, place or number that is asked for
-NAME_MISSING = 3.0    # a name in the question is nowhere near
-WORD_MISSING = 1.2    # a telling word of the question is nowhere near
-VERB_MISSING = 4.0    # what the question takes to have happened is nowhere near
-PLACE = 0.4    # for each place further down the ranking, which knows more than the logit
-STRONG = 5.0    # the cross-encoder alone is sure
-WITHIN_LIST = 4.0    # other sentences of a list may score this much below the best
+LEAST = 0.0  # below it, a sentence does not count as an answer
+RIGHT_KIND = 3.0  # it has the person, day, place or number that is asked for
+NAME_MISSING = 3.0  # a name in the question is nowhere near
+WORD_MISSING = 1.2  # a telling word of the question is nowhere near
+VERB_MISSING = 6.0  # what the question takes to have happened is nowhere near
+PLACE = 0.4  # for each place further down the ranking, which knows more than the logit
+WITHIN_LIST = 4.0  # other sentences of a list may score this much below the best
 MOST_LIST = 5
-PARSED = 8    # the best sentences, which are looked at closely
+PARSED = 8  # the best sentences, which are looked at closely
 
 _SEVERAL = re.compile(
     r"\b(?:which comes? first|which came first|both|each|compare|differ\w*|difference|or|respectively|before or after|same day|and what|and who)\b",
     re.IGNORECASE,
 )
 _REACTION = re.compile(r"\b(?:react|respon\w+|reaction|view|position|describe)\b", re.IGNORECASE)
+DISAGREEING = 4.0  # another article's figure is told when its sentence scores at most this much below the best
+_NUMBERS = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH})
 _NEEDS_SPAN = frozenset({Kind.WHO, Kind.WHEN, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.WHERE})
 
 
@@ -123,6 +124,8 @@ class Extractive:
         status = _status(question, best.sentence)
         if status is EventStatus.PLANNED and _takes_for_done(question):
             return not_answered("They report it only as planned.", [evidence[0]])
+        if question.kind in _NUMBERS and (others := _other_figures(best, looked)):
+            return _disagreement(question, [best, *others])
         claims: list[Claim] = [
             passage_claim(
                 best.reading,
@@ -147,7 +150,7 @@ class Extractive:
             return None
         span = answer_span(question, sentence, reading)
         if span is not None and question.kind is Kind.HOW_MANY and not counts_asked_noun(question, sentence, span):
-            span = span if one.score >= STRONG else None
+            span = None
         score = one.score - PLACE * place
         score -= NAME_MISSING * support.missing_names(question, reading, index)
         score -= WORD_MISSING * len(support.missing_words(question, reading, index))
@@ -172,10 +175,53 @@ _REASONS = {
 }
 
 
+def _other_figures(best: _Looked, looked: Sequence[_Looked]) -> list[_Looked]:
+    """Other articles' figures for the same thing, each once."""
+    found: list[_Looked] = []
+    for one in looked:
+        given = {_digits(other.lead) for other in (best, *found)}
+        articles = {other.reading.article.id for other in (best, *found)}
+        if (
+            one.lead
+            and one.score >= max(LEAST + RIGHT_KIND, best.score - DISAGREEING)
+            and one.reading.article.id not in articles
+            and _digits(one.lead) not in given
+        ):
+            found.append(one)
+    return found
+
+
+def _digits(lead: str | None) -> str:
+    return re.sub(r"[^\d.]", "", lead or "") or (lead or "").lower()
+
+
+def _disagreement(question: Question, found: Sequence[_Looked]) -> Draft:
+    """Figures that differ between articles, the newest first, each under its source and date."""
+
+    def newest(one: _Looked) -> float:
+        published = one.reading.article.published_at
+        return -published.at.timestamp() if published else 0.0
+
+    claims = [
+        passage_claim(
+            one.reading, [one.sentence.index], lead=one.lead, also=one.also, status=_status(question, one.sentence)
+        )
+        for one in sorted(found, key=newest)
+    ]
+    lines = []
+    for claim in claims:
+        citation = claim.citations[0]
+        known = ", ".join(part for part in (citation.source, citation.published) if part)
+        lines.append(f"• {claim.text}" + (f" ({known})" if known else ""))
+    return Draft(Status.ANSWERED, "The articles differ:\n" + "\n".join(lines), tuple(claims))
+
+
 def _takes_for_done(question: Question) -> bool:
     """Whether the question asks for the outcome of something as if it had taken place: "how did the talks end?"."""
     past = any(t.tag_ == "VBD" and t.dep_ in ("aux", "ROOT", "auxpass") for t in question.doc)
-    asks_outcome = question.kind is Kind.WHY or question.text.lower().startswith(("how did", "what did", "what was decided", "what was agreed", "what was signed"))
+    asks_outcome = question.kind is Kind.WHY or question.text.lower().startswith(
+        ("how did", "what did", "what was decided", "what was agreed", "what was signed")
+    )
     return past and asks_outcome
 
 

@@ -41,8 +41,10 @@ _NOUNS = frozenset(
     unveiling hearing rally videoconference debate""".split()
 )
 _VERBS = frozenset("meet convene gather confer visit welcome host receive greet brief".split())
-_JOINING = frozenset("attend join".split())    # verbs whose object is the gathering
-_LIGHT = frozenset("hold have take chair open host conduct continue resume begin start end lead enter leave skip miss".split())
+_JOINING = frozenset("attend join".split())  # verbs whose object is the gathering
+_LIGHT = frozenset(
+    "hold have take chair open host conduct continue resume begin start end lead enter leave skip miss".split()
+)
 _INCLUDING = frozenset("include involve feature gather attend join bring chair host lead mediate convene unite".split())
 _WITH = frozenset("with between among alongside involving including".split())
 _ABSENT = re.compile(
@@ -77,7 +79,7 @@ class Event:
     """One gathering of one article, built up as the article is read."""
 
     kind: str
-    first: int    # the sentence that first mentions it
+    first: int  # the sentence that first mentions it
     participants: list[Participant] = field(default_factory=list)
     sentences: list[int] = field(default_factory=list)
     words: Counter[str] = field(default_factory=Counter)
@@ -91,9 +93,10 @@ class Event:
         if not self.statuses:
             return None
         counts = Counter(self.statuses)
-        if counts[EventStatus.DENIED] and counts[EventStatus.DENIED] >= counts[EventStatus.HAPPENED]:
+        if counts[EventStatus.DENIED] > sum(counts.values()) / 2:
             return EventStatus.DENIED
-        return max(counts, key=lambda s: (counts[s], s is EventStatus.PLANNED))
+        del counts[EventStatus.DENIED]
+        return max(counts, key=lambda s: (counts[s], s is EventStatus.PLANNED), default=EventStatus.DENIED)
 
     def people(self) -> list[Participant]:
         """Those present, each once, the fullest mention of each."""
@@ -103,7 +106,12 @@ class Event:
             if not one.present or any(one.person and same_person(one.name, other.name) for other in absent):
                 continue
             for place, other in enumerate(kept):
-                if one.name.lower() == other.name.lower() or one.person and other.person and same_person(one.name, other.name):
+                if (
+                    one.name.lower() == other.name.lower()
+                    or one.person
+                    and other.person
+                    and same_person(one.name, other.name)
+                ):
                     if len(bare(one.name)) > len(bare(other.name)):
                         kept[place] = one
                     break
@@ -143,7 +151,7 @@ def events(reading: Reading) -> list[Event]:
     found: list[Event] = []
     current: Event | None = None
     candidates = [i for i in range(len(reading.spans)) if _relevant(reading.raw(i))]
-    reading.sentences(candidates)    # parsed together, which is faster
+    reading.sentences(candidates)  # parsed together, which is faster
     for index in candidates:
         sentence = reading.sentence(index)
         mentions = _mentions(sentence, reading)
@@ -249,7 +257,11 @@ def _mentions(sentence: Sentence, reading: Reading) -> list[_Mention]:
             continue
         if token.pos_ == "VERB" and (lemma in _VERBS or lemma in _JOINING):
             mention = _verb_mention(token, lemma, sentence, reading, taken)
-        elif token.pos_ == "VERB" and lemma in ("speak", "talk") and any(c.lower_ in ("to", "with", "by") for c in token.children):
+        elif (
+            token.pos_ == "VERB"
+            and lemma in ("speak", "talk")
+            and any(c.lower_ in ("to", "with", "by") for c in token.children)
+        ):
             mention = _verb_mention(token, "talk", sentence, reading, taken)
         elif token.pos_ in ("NOUN", "PROPN") and lemma in _NOUNS and token.dep_ != "compound":
             mention = _noun_mention(token, lemma, sentence, reading)
@@ -286,20 +298,24 @@ def _verb_mention(verb: Token, lemma: str, sentence: Sentence, reading: Reading,
     for child in verb.children:
         if child.dep_ == "dobj" or (child.dep_ in ("npadvmod", "appos") and lemma == "meet"):
             people += _people(child, sentence, reading)
-        elif child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in _WITH | {"to"} and lemma in ("meet", "talk", "confer", "brief")):
+        elif child.dep_ == "agent" or (
+            child.dep_ == "prep" and child.lower_ in _WITH | {"to"} and lemma in ("meet", "talk", "confer", "brief")
+        ):
             people += _arguments(child, sentence, reading)
     if lemma in ("receive", "host", "welcome", "visit", "greet") and not any(p.person for p in people):
         return None
     if lemma in ("receive", "welcome", "host") and not any(
         p.person and any(p.span.start >= sentence.span.start + o.left_edge.idx for o in objects) for p in people
     ):
-        return None    # "welcomed the deal", "received a briefing", "hosted the tournament"
+        return None  # "welcomed the deal", "received a briefing", "hosted the tournament"
     kind = kind_of(lemma) or "meeting"
     where = _where(verb, sentence)
     return _Mention(kind, lemma, verb, sentence, people, False, status, where, _times(verb, sentence))
 
 
-def _noun_mention(noun: Token, lemma: str, sentence: Sentence, reading: Reading, *, hidden: bool = False) -> _Mention | None:
+def _noun_mention(
+    noun: Token, lemma: str, sentence: Sentence, reading: Reading, *, hidden: bool = False
+) -> _Mention | None:
     """A gathering named by a noun; ``hidden`` when its verb's subject is added by the caller."""
     people: list[Participant] = []
     for child in noun.children:
@@ -311,8 +327,18 @@ def _noun_mention(noun: Token, lemma: str, sentence: Sentence, reading: Reading,
         elif child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _INCLUDING:
             for below in child.children:
                 if below.dep_ in ("dobj", "agent", "prep") and below.lower_ != "which":
-                    people += _arguments(below, sentence, reading) if below.dep_ in ("agent",) else [] if below.dep_ == "prep" else _people(below, sentence, reading)
-            if child.dep_ == "relcl" and child.lemma_.lower() in _INCLUDING and not any(c.dep_ == "nsubj" and c.lower_ in ("that", "which") for c in child.children):
+                    people += (
+                        _arguments(below, sentence, reading)
+                        if below.dep_ in ("agent",)
+                        else []
+                        if below.dep_ == "prep"
+                        else _people(below, sentence, reading)
+                    )
+            if (
+                child.dep_ == "relcl"
+                and child.lemma_.lower() in _INCLUDING
+                and not any(c.dep_ == "nsubj" and c.lower_ in ("that", "which") for c in child.children)
+            ):
                 people += [p for c in child.children if c.dep_ == "nsubj" for p in _people(c, sentence, reading)]
     head = noun.head
     if not hidden and noun.dep_ == "dobj" and head.pos_ == "VERB" and head.lemma_.lower() in _LIGHT:
@@ -323,11 +349,24 @@ def _noun_mention(noun: Token, lemma: str, sentence: Sentence, reading: Reading,
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in _WITH:
                 people += _arguments(child, sentence, reading)
-    elif not hidden and noun.dep_ == "pobj" and head.lower_ in ("in", "at", "on", "for", "to") and head.head.pos_ in ("VERB", "AUX"):
+    elif (
+        not hidden
+        and noun.dep_ == "pobj"
+        and head.lower_ in ("in", "at", "on", "for", "to")
+        and head.head.pos_ in ("VERB", "AUX")
+    ):
         verb = head.head
-        part = verb.lemma_.lower() in ("participate", "sit", "appear", "speak", "be", "come", "arrive", "represent", "dial") or any(
-            c.dep_ == "dobj" and c.lower_ in ("part", "place") for c in verb.children
-        )
+        part = verb.lemma_.lower() in (
+            "participate",
+            "sit",
+            "appear",
+            "speak",
+            "be",
+            "come",
+            "arrive",
+            "represent",
+            "dial",
+        ) or any(c.dep_ == "dobj" and c.lower_ in ("part", "place") for c in verb.children)
         subject = _subject(verb)
         if part and subject is not None and head.lower_ != "for":
             negated = any(c.dep_ == "neg" for c in verb.children)
@@ -335,7 +374,9 @@ def _noun_mention(noun: Token, lemma: str, sentence: Sentence, reading: Reading,
     elif not hidden and noun.dep_ in ("nsubj", "nsubjpass") and head.lemma_.lower() in _INCLUDING:
         for child in head.children:
             if child.dep_ in ("dobj", "agent"):
-                people += _arguments(child, sentence, reading) if child.dep_ == "agent" else _people(child, sentence, reading)
+                people += (
+                    _arguments(child, sentence, reading) if child.dep_ == "agent" else _people(child, sentence, reading)
+                )
             elif child.dep_ == "prep" and child.lower_ in ("by",):
                 people += _arguments(child, sentence, reading)
     elif not hidden and noun.dep_ == "dobj" and head.lemma_.lower() in ("receive", "give", "get"):
@@ -345,16 +386,31 @@ def _noun_mention(noun: Token, lemma: str, sentence: Sentence, reading: Reading,
         for child in [*head.children, *noun.children]:
             if child.dep_ in ("prep", "dative") and child.lower_ in ("from", "by", "to"):
                 people += _arguments(child, sentence, reading)
-    elif lemma in ("round", "call", "session", "trip", "trial") and not people and noun.dep_ not in ("nsubj", "nsubjpass", "pobj", "dobj"):
+    elif (
+        lemma in ("round", "call", "session", "trip", "trial")
+        and not people
+        and noun.dep_ not in ("nsubj", "nsubjpass", "pobj", "dobj")
+    ):
         return None
     if lemma == "call" and any(c.dep_ == "prep" and c.lower_ == "for" for c in noun.children):
-        return None    # "calls for restraint"
-    definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children) or (
-        not any(c.dep_ in ("det", "poss", "nummod") for c in noun.children) and lemma in ("talk", "talks", "discussion") and noun.dep_ in ("nsubj", "nsubjpass")
+        return None  # "calls for restraint"
+    definite = any(
+        c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children
+    ) or (
+        not any(c.dep_ in ("det", "poss", "nummod") for c in noun.children)
+        and lemma in ("talk", "talks", "discussion")
+        and noun.dep_ in ("nsubj", "nsubjpass")
     )
     return _Mention(
-        kind_of(lemma) or "meeting", lemma, noun, sentence, people, definite,
-        event_status.of_noun(noun), _where(noun, sentence), _times(noun, sentence),
+        kind_of(lemma) or "meeting",
+        lemma,
+        noun,
+        sentence,
+        people,
+        definite,
+        event_status.of_noun(noun),
+        _where(noun, sentence),
+        _times(noun, sentence),
     )
 
 
@@ -398,8 +454,13 @@ def _people(head: Token, sentence: Sentence, reading: Reading, *, present: bool 
             continue
         owner = ent.root
         if owner.dep_ == "poss" and owner.head.i in inside and owner.head.pos_ in ("NOUN", "PROPN"):
-            continue    # "Ms Roe's adviser" is not Ms Roe
-        if owner.dep_ == "pobj" and owner.head.lower_ in ("of", "to", "for", "from", "after") and owner.head.head.i in inside and owner.head.head != head:
+            continue  # "Ms Roe's adviser" is not Ms Roe
+        if (
+            owner.dep_ == "pobj"
+            and owner.head.lower_ in ("of", "to", "for", "from", "after")
+            and owner.head.head.i in inside
+            and owner.head.head != head
+        ):
             continue
         start = ent.start
         while ent[0].lower_ in ("the",) and start < ent.end - 1:
@@ -411,12 +472,26 @@ def _people(head: Token, sentence: Sentence, reading: Reading, *, present: bool 
         covered |= {t.i for t in ent}
     heads = [head, *(t for t in head.conjuncts if t.i in inside)]
     for one in heads:
-        own = {t.i for t in one.subtree if not _in_clause(t, one)} - {t.i for other in heads if other != one for t in other.subtree if other in list(one.subtree)}
+        own = {t.i for t in one.subtree if not _in_clause(t, one)} - {
+            t.i for other in heads if other != one for t in other.subtree if other in list(one.subtree)
+        }
         if own & covered or one.pos_ not in ("NOUN", "PROPN"):
             continue
         lemma = one.lemma_.lower()
-        if lemma in PERSON_NOUNS or lemma in ORG_NOUNS or one.ent_type_ in ("ORG", "GPE", "NORP") or lemma in ("delegation", "side", "team", "government", "chairman", "staff", "ally"):
-            left = min((t.i for t in one.subtree if t.i <= one.i and t.dep_ not in ("cc", "punct") and not _in_clause(t, one) and t.i in own), default=one.i)
+        if (
+            lemma in PERSON_NOUNS
+            or lemma in ORG_NOUNS
+            or one.ent_type_ in ("ORG", "GPE", "NORP")
+            or lemma in ("delegation", "side", "team", "government", "chairman", "staff", "ally")
+        ):
+            left = min(
+                (
+                    t.i
+                    for t in one.subtree
+                    if t.i <= one.i and t.dep_ not in ("cc", "punct") and not _in_clause(t, one) and t.i in own
+                ),
+                default=one.i,
+            )
             right = one.i
             for child in one.children:
                 if child.dep_ == "prep" and child.lower_ == "of" and child.i == right + 1:
@@ -426,7 +501,9 @@ def _people(head: Token, sentence: Sentence, reading: Reading, *, present: bool 
             if sentence.doc[left].pos_ == "PRON" or one.lower_ in ("side", "sides"):
                 continue
             span = sentence.at(sentence.doc[left : right + 1])
-            found.append(Participant(sentence.article.text[span.start : span.end], sentence.index, span, False, present))
+            found.append(
+                Participant(sentence.article.text[span.start : span.end], sentence.index, span, False, present)
+            )
     return found
 
 
@@ -441,7 +518,11 @@ def _in_clause(token: Token, top: Token) -> bool:
 def _where(trigger: Token, sentence: Sentence) -> set[str]:
     found = set()
     for ent in sentence.doc.ents:
-        if ent.label_ in ("GPE", "FAC", "LOC", "ORG", "PERSON") and ent.root.dep_ == "pobj" and ent.root.head.lower_ in ("in", "at", "to"):
+        if (
+            ent.label_ in ("GPE", "FAC", "LOC", "ORG", "PERSON")
+            and ent.root.dep_ == "pobj"
+            and ent.root.head.lower_ in ("in", "at", "to")
+        ):
             above = ent.root.head
             for _ in range(4):
                 above = above.head
@@ -457,9 +538,14 @@ def _times(trigger: Token, sentence: Sentence) -> list[str]:
     near = {t.i for t in trigger.subtree}
     above = trigger
     for _ in range(3):
-        if above.dep_ in ("xcomp", "dobj", "pobj", "prep", "advcl", "nsubj", "nsubjpass", "ccomp", "pcomp", "attr") and above.head != above:
+        if (
+            above.dep_ in ("xcomp", "dobj", "pobj", "prep", "advcl", "nsubj", "nsubjpass", "ccomp", "pcomp", "attr")
+            and above.head != above
+        ):
             above = above.head
-            near |= {c.i for c in above.children} | {t.i for c in above.children if c.dep_ in ("prep", "npadvmod") for t in c.subtree}
+            near |= {c.i for c in above.children} | {
+                t.i for c in above.children if c.dep_ in ("prep", "npadvmod") for t in c.subtree
+            }
     for ent in sentence.doc.ents:
         if ent.label_ in ("DATE", "TIME") and ent.root.i in near:
             found.append(ent.text)

@@ -51,9 +51,7 @@ GATHERING_NOUNS = frozenset(
     briefing hearing ceremony visit rally forum reception round consultation debate delegation event launch
     inauguration funeral signing vigil protest march table""".split()
 )
-GATHERING_VERBS = frozenset(
-    """attend meet join participate gather convene host welcome visit receive""".split()
-)
+GATHERING_VERBS = frozenset("""attend meet join participate gather convene host welcome visit receive""".split())
 PERSON_NOUNS = frozenset(
     """person people politician minister official leader president diplomat delegate executive player scientist judge
     lawyer actor actress singer member mp senator manager coach boss chief head secretary king queen prince princess
@@ -92,21 +90,31 @@ _ROLE = re.compile(
     r"|^what is the (?:role|job|title|position|post|office) of\b|^in what capacity\b",
     re.IGNORECASE,
 )
-_NAME_OF = re.compile(r"^(?:what|which) (?:is|was|are|were) the names? of\b|^what is .+?(?:’s|'s) name\b|^(?:list|name)\b.*\b(?:named|people|everyone)\b", re.IGNORECASE)
+_NAME_OF = re.compile(
+    r"^(?:what|which) (?:is|was|are|were) the names? of\b|^what is .+?(?:’s|'s) name\b|^(?:list|name)\b.*\b(?:named|people|everyone)\b",
+    re.IGNORECASE,
+)
 _WHO_IS = re.compile(r"^(?:who (?:is|was|are|were)) (?P<who>[^?]+?)\s*\??$", re.IGNORECASE)
 _DEFINITION = re.compile(
-    r"^(?:what(?: is|'s|’s| are| was| were)(?: meant by)?|define|explain what|what does .+ (?:mean|stand for)|what do .+ mean)\b", re.IGNORECASE
+    r"^(?:what(?: is|'s|’s| are| was| were)(?: meant by)?|define|explain what|what does .+ (?:mean|stand for)|what do .+ mean)\b",
+    re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"\b(?:how many|how old|what age|what number of|the number of|what (?:is|was) the (?:(?:official|final|latest|total|current|confirmed) )*(?:number|toll|count|death toll|figure|score|total|turnout|margin|majority))\b", re.IGNORECASE
+    r"\b(?:how many|how old|what age|what number of|the number of|what (?:is|was) the (?:(?:official|final|latest|total|current|confirmed) )*(?:number|toll|count|death toll|figure|score|total|turnout|margin|majority))\b",
+    re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"\b(?:how much|what (?:percentage|percent|share|proportion|amount|sum|price|rate|fee)|at what (?:price|rate)|how (?:high|tall|deep|large|big|far|fast|heavy|wide))\b", re.IGNORECASE
+    r"\b(?:how much|what (?:percentage|percent|share|proportion|amount|sum|price|rate|fee)|at what (?:price|rate)|how (?:high|tall|deep|large|big|far|fast|heavy|wide))\b",
+    re.IGNORECASE,
 )
 _LONG = re.compile(r"\bhow (?:long|often)\b|\bhow soon\b", re.IGNORECASE)
-_WHEN = re.compile(r"\bwhen\b|\b(?:what|which) (?:exact )?(?:day|date|time|hour|year|month|week|weekday|season)\b|\bsince when\b|\bby when\b", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\bwhen\b|\b(?:what|which) (?:exact )?(?:day|date|time|hour|year|month|week|weekday|season)\b|\bsince when\b|\bby when\b",
+    re.IGNORECASE,
+)
 _WHY = re.compile(
-    r"\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:is|was|were|are) the (?:reasons?|causes?|purpose|aim)\b|\bwhat (?:caused|led to|prompted)\b|\bhow come\b", re.IGNORECASE
+    r"\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:is|was|were|are) the (?:reasons?|causes?|purpose|aim)\b|\bwhat (?:caused|led to|prompted)\b|\bhow come\b",
+    re.IGNORECASE,
 )
 _LIST = re.compile(r"^(?:list|name)\b", re.IGNORECASE)
 _AUXILIARIES = frozenset(
@@ -122,7 +130,7 @@ class Question:
     kind: Kind
     doc: Doc
     labels: tuple[str, ...]
-    noun: str | None    # the lemma in "which NOUN", "how many NOUNS", "what NOUN"
+    noun: str | None  # the lemma in "which NOUN", "how many NOUNS", "what NOUN"
     names: tuple[str, ...]
 
     @property
@@ -159,11 +167,18 @@ def understand(text: str, doc: Doc) -> Question:
 def _asked_noun(doc: Doc) -> str | None:
     """The noun a "which", "what", "whose" or "how many" belongs to."""
     for token in doc:
-        if token.lower_ in ("which", "what", "whose") or (token.lower_ in ("many", "much") and token.i and doc[token.i - 1].lower_ == "how"):
+        if token.lower_ in ("which", "what", "whose") or (
+            token.lower_ in ("many", "much") and token.i and doc[token.i - 1].lower_ == "how"
+        ):
             if token.dep_ in ("det", "amod", "nummod", "poss", "advmod") and token.head.pos_ in ("NOUN", "PROPN"):
                 return str(token.head.lemma_.lower())
             after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-            while after is not None and after.pos_ in ("ADJ", "NOUN", "PROPN") and after.i + 1 < len(doc) and doc[after.i + 1].pos_ == "NOUN":
+            while (
+                after is not None
+                and after.pos_ in ("ADJ", "NOUN", "PROPN")
+                and after.i + 1 < len(doc)
+                and doc[after.i + 1].pos_ == "NOUN"
+            ):
                 after = doc[after.i + 1]
             if after is not None and after.lower_ == "old":
                 return "year"
@@ -182,7 +197,9 @@ def names(doc: Doc) -> tuple[str, ...]:
     ]
     start: int | None = None
     for token in [*doc, None]:
-        proper = token is not None and (token.pos_ == "PROPN" or (token.i > 0 and token.text[:1].isupper() and not token.is_stop))
+        proper = token is not None and (
+            token.pos_ == "PROPN" or (token.i > 0 and token.text[:1].isupper() and not token.is_stop)
+        )
         if proper and token is not None and token.ent_type_ in ("DATE", "TIME"):
             proper = False
         if proper and token is not None and start is None:
@@ -220,7 +237,12 @@ def _kind(text: str, doc: Doc, noun: str | None) -> Kind:  # noqa: PLR0911, PLR0
         return Kind.ROLE
     if who := _WHO_IS.match(text):
         subject = who["who"].strip()
-        if re.match(r"(?:the|a|an|its|their|his|her)\b", subject, re.IGNORECASE) or not subject[:1].isupper() or " " not in subject and subject.isupper():
+        if (
+            re.match(r"(?:the|a|an|its|their|his|her)\b", subject, re.IGNORECASE)
+            or not subject[:1].isupper()
+            or " " not in subject
+            and subject.isupper()
+        ):
             return Kind.WHO
         if not any(token.pos_ == "VERB" for token in doc):
             return Kind.ROLE
@@ -238,7 +260,9 @@ def _kind(text: str, doc: Doc, noun: str | None) -> Kind:  # noqa: PLR0911, PLR0
         return Kind.WHEN
     if first in ("who", "whom", "whose") or (len(doc) > 1 and doc[1].lower_ in ("who", "whom", "whose")):
         return Kind.WHO
-    if "where" in (token.lower_ for token in doc[:3]) or (noun in PLACE_NOUNS and re.match(r"(?:in|at|to|from) (?:which|what)\b", lower)):
+    if "where" in (token.lower_ for token in doc[:3]) or (
+        noun in PLACE_NOUNS and re.match(r"(?:in|at|to|from) (?:which|what)\b", lower)
+    ):
         return Kind.WHERE
     if _LIST.match(text):
         return Kind.LIST
@@ -275,7 +299,10 @@ def _asks_attendance(lower: str, doc: Doc, noun: str | None) -> bool:
         return False
     lemmas = {token.lemma_.lower() for token in doc}
     gathering = bool(lemmas & GATHERING_NOUNS) or "talks" in lower
-    if re.search(r"\bwho (?:called|chair\w*|organi[sz]ed|arranged|led|leads|opened|interrupted|cancelled|postponed|replaced|proposed|announced|mediat\w+)\b", lower):
+    if re.search(
+        r"\bwho (?:called|chair\w*|organi[sz]ed|arranged|led|leads|opened|interrupted|cancelled|postponed|replaced|proposed|announced|mediat\w+)\b",
+        lower,
+    ):
         return False
     if _ATTEND.search(lower):
         return gathering or noun in PERSON_NOUNS or "join" not in lower

@@ -111,7 +111,13 @@ def _before(person: SpacySpan) -> list[Token] | None:
     start = person.start
     while start > 0:
         token = doc[start - 1]
-        if token.pos_ in ("NOUN", "PROPN", "ADJ") and token.ent_type_ != "PERSON" or token.lower_ in _TITLE_WORDS or token.tag_ == "POS" and start >= 2:
+        if (
+            token.pos_ in ("NOUN", "PROPN", "ADJ")
+            and token.ent_type_ != "PERSON"
+            or token.lower_ in _TITLE_WORDS
+            or token.tag_ == "POS"
+            and start >= 2
+        ):
             start -= 1
         elif token.lower_ in ("’s", "'s"):
             start -= 1
@@ -119,7 +125,7 @@ def _before(person: SpacySpan) -> list[Token] | None:
             break
     tokens = list(doc[start : person.start])
     if not any(token.lemma_.lower() in _ROLE_NOUNS or token.lower_ in _ROLE_NOUNS for token in tokens):
-        if person.start >= 2 and doc[person.start - 1].text == ",":    # "its chairman, Fabian Crewe"
+        if person.start >= 2 and doc[person.start - 1].text == ",":  # "its chairman, Fabian Crewe"
             head = person.root.head
             if person.root.dep_ == "appos" and head.lemma_.lower() in _ROLE_NOUNS:
                 return [t for t in head.subtree if t.i < person.start and not t.is_punct]
@@ -138,7 +144,10 @@ def _after(person: SpacySpan) -> list[Token] | None:
     if person.end + 1 < len(doc) and doc[person.end].text == ",":
         chunk = next((c for c in doc.noun_chunks if c.start == person.end + 1), None)
         if chunk is not None and any(t.lower_ in _ROLE_NOUNS or t.lemma_.lower() in _ROLE_NOUNS for t in chunk):
-            return [*chunk, *(t for c in chunk.root.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.subtree)]
+            return [
+                *chunk,
+                *(t for c in chunk.root.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.subtree),
+            ]
     return None
 
 
@@ -169,7 +178,9 @@ def role_answer(question: Question, readings: Sequence[Reading]) -> Draft | str 
     wanted = _asked_role(question)
     if wanted is None:
         return None
-    places_wanted = frozenset(t.lemma_.lower() for t in question.doc if t.ent_type_ in ("GPE", "NORP", "LOC") and t.lemma_.lower() in wanted)
+    places_wanted = frozenset(
+        t.lemma_.lower() for t in question.doc if t.ent_type_ in ("GPE", "NORP", "LOC") and t.lemma_.lower() in wanted
+    )
     for reading in readings:
         found = holders(wanted, places_wanted, reading)
         if found:
@@ -179,7 +190,9 @@ def role_answer(question: Question, readings: Sequence[Reading]) -> Draft | str 
                 claims.append(passage_claim(reading, [role.sentence.index], lead=person, also=also))
             if len(claims) > 1:
                 reason = "The articles name several; say which one is meant."
-                return Draft(Status.AMBIGUOUS, reason + "".join(f"\n• {c.text}" for c in claims), tuple(claims), reason=reason)
+                return Draft(
+                    Status.AMBIGUOUS, reason + "".join(f"\n• {c.text}" for c in claims), tuple(claims), reason=reason
+                )
             return Draft(Status.ANSWERED, claims[0].text, tuple(claims))
     return "No one is named in that role."
 
@@ -190,8 +203,17 @@ def _asked_role(question: Question) -> frozenset[str] | None:
     copula = next((t for t in doc if t.dep_ == "ROOT"), None)
     if question.noun is not None or copula is None or copula.lemma_ != "be" or any(t.pos_ == "VERB" for t in doc):
         return None
-    role = [t for t in doc if t.dep_ in ("nsubj", "attr", "pobj") and (t.lemma_.lower() in _ROLE_NOUNS or t.lower_ in _ROLE_NOUNS)]
+    role = [
+        t
+        for t in doc
+        if t.dep_ in ("nsubj", "attr", "pobj") and (t.lemma_.lower() in _ROLE_NOUNS or t.lower_ in _ROLE_NOUNS)
+    ]
     if not role:
         return None
-    words = {t.lemma_.lower() for r in role for t in r.subtree if (is_content(t) or t.lower_ in _TITLE_WORDS) and t.lower_ not in ("name",)}
+    words = {
+        t.lemma_.lower()
+        for r in role
+        for t in r.subtree
+        if (is_content(t) or t.lower_ in _TITLE_WORDS) and t.lower_ not in ("name",)
+    }
     return frozenset(words - {"who", "name"})

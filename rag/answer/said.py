@@ -14,12 +14,15 @@ from rag.answer.words import is_present, words_of
 from rag.models import Claim, Draft, Evidence, Status
 from rag.retrieve.rerank import CrossEncoder
 
-READ = 24    # statements the cross-encoder reads
-KEPT = 4    # statements given
-ON_TOPIC = 0.0    # logit above which a statement by the right speaker counts as on the topic
-WITHIN = 4.0    # logits below the best statement at which others are still given
+READ = 24  # statements the cross-encoder reads
+KEPT = 4  # statements given
+ON_TOPIC = 0.0  # logit above which a statement by the right speaker counts as on the topic
+WITHIN = 4.0  # logits below the best statement at which others are still given
 
-_TOPICLESS = re.compile(r"^what (?:did|does|has|have|do) [\w .’'-]+? (?:sa(?:y|id)|tell|write|post|state|comment|announce)\??$", re.IGNORECASE)
+_TOPICLESS = re.compile(
+    r"^what (?:did|does|has|have|do) [\w .’'-]+? (?:sa(?:y|id)|tell|write|post|state|comment|announce)\??$",
+    re.IGNORECASE,
+)
 
 
 def who_is_asked(question: Question) -> str | None:
@@ -57,7 +60,9 @@ def what_was_said(
     speaking = [i for i in order if not found[i][1].sentence.text.rstrip().endswith(":")]
     order = speaking or order
     best = scores[order[0]]
-    kept = [i for i in order if scores[i] >= best - WITHIN and (scores[i] >= ON_TOPIC or _TOPICLESS.match(question.text))][:KEPT]
+    kept = [
+        i for i in order if scores[i] >= best - WITHIN and (scores[i] >= ON_TOPIC or _TOPICLESS.match(question.text))
+    ][:KEPT]
     reading = found[order[0]][0]
     if not _TOPICLESS.match(question.text) and _off_topic(question, speaker, [found[i] for i in kept]):
         return f"{bare(speaker)} is quoted, but not on this."
@@ -72,7 +77,9 @@ def _off_topic(question: Question, speaker: str, kept: Sequence[tuple[Reading, S
     return bool(topic) and not any(is_present(word, around) for word in topic)
 
 
-def who_said_it(question: Question, readings: Sequence[Reading], evidence: Sequence[Evidence], least: float) -> Draft | None:
+def who_said_it(
+    question: Question, readings: Sequence[Reading], evidence: Sequence[Evidence], least: float
+) -> Draft | None:
     """The speaker of the statement that the question describes; None when no statement fits well enough."""
     by_article = {reading.article.id: reading for reading in readings}
     for one in evidence[:5]:

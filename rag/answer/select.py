@@ -24,7 +24,10 @@ _EXACT_DAY = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d|noon|midnight|night|evening|morning|afternoon", re.IGNORECASE)
-_VAGUE_TIME = re.compile(r"^(?:the |an? )?(?:hours?|days?|weeks?|months?|years?|minutes?|time|recent|annual|daily|weekly)\b|\bold$", re.IGNORECASE)
+_VAGUE_TIME = re.compile(
+    r"^(?:the |an? )?(?:hours?|days?|weeks?|months?|years?|minutes?|time|recent|annual|daily|weekly)\b|\bold$",
+    re.IGNORECASE,
+)
 _UNIT_OF_COUNT = frozenset("number count toll figure total many people".split())
 
 
@@ -41,17 +44,26 @@ def answer_span(question: Question, sentence: Sentence, reading: Reading) -> Spa
         rank = question.labels.index(span.label_) if span.label_ in question.labels else len(question.labels)
         near = max((1 / (1 + _distance(span.root, token)) for token in matched), default=0.0)
         value = 2.0 * near - 0.25 * rank - 0.0005 * span.start
-        if slot is not None and any(slot == token or slot.is_ancestor(token) and _distance(slot, token) <= 3 for token in span):
+        if slot is not None and any(
+            slot == token or slot.is_ancestor(token) and _distance(slot, token) <= 3 for token in span
+        ):
             value += 2.0
         if span.root.dep_ in ("nsubj", "nsubjpass") and question.kind is Kind.WHO and slot is None:
             value += 0.2
-        if question.noun and question.noun in {t.lemma_.lower() for t in (span.root.head, span.root, *span.root.children, *span)}:
+        if question.noun and question.noun in {
+            t.lemma_.lower() for t in (span.root.head, span.root, *span.root.children, *span)
+        }:
             value += 2.0
         if all(t.lower_ in known or t.is_stop for t in span):
             value -= 3.0
         return value
 
-    return max(candidates, key=score)
+    best = max(candidates, key=score)
+    if question.kind is Kind.WHO and best.label_ != "PERSON" and best not in reading.persons(sentence):
+        # A body or a description answers "who" only where it stands exactly where the question asks.
+        if slot is None or not any(slot == token for token in best):
+            return None
+    return best
 
 
 def _candidates(question: Question, sentence: Sentence, reading: Reading) -> list[SpacySpan]:
@@ -64,26 +76,46 @@ def _candidates(question: Question, sentence: Sentence, reading: Reading) -> lis
         taken = {t.i for span in found for t in span}
         if kind is not Kind.LIST:
             found += [e for e in doc.ents if e.label_ in ("ORG", "GPE", "NORP") and not {t.i for t in e} & taken]
-            found += [c for c in doc.noun_chunks if c.root.lemma_.lower() in PERSON_NOUNS and not {t.i for t in c} & taken]
-        return [s for s in found if not any(same_person(s.text, name) for name in question.names) and not _asked(s, question)]
+            found += [
+                c for c in doc.noun_chunks if c.root.lemma_.lower() in PERSON_NOUNS and not {t.i for t in c} & taken
+            ]
+        return [
+            s
+            for s in found
+            if not any(same_person(s.text, name) for name in question.names) and not _asked(s, question)
+        ]
     if kind is Kind.WHEN:
-        found = [e for e in doc.ents if e.label_ in LABELS[kind] and not _VAGUE_TIME.match(e.text) and not _asked(e, question)]
+        found = [
+            e
+            for e in doc.ents
+            if e.label_ in LABELS[kind] and not _VAGUE_TIME.match(e.text) and not _asked(e, question)
+        ]
         if question.noun in ("date", "day", "weekday"):
             return [e for e in found if _EXACT_DAY.search(e.text)]
         if question.noun in ("hour", "time"):
             return [e for e in found if e.label_ == "TIME" and _CLOCK.search(e.text)]
         return found
     if kind is Kind.HOW_LONG:
-        return [e for e in doc.ents if e.label_ in LABELS[kind] and any(t.like_num or t.pos_ == "NUM" or t.lower_ in ("a", "an") for t in e)]
+        return [
+            e
+            for e in doc.ents
+            if e.label_ in LABELS[kind] and any(t.like_num or t.pos_ == "NUM" or t.lower_ in ("a", "an") for t in e)
+        ]
     if kind in (Kind.HOW_MANY, Kind.HOW_MUCH):
         return [e for e in doc.ents if e.label_ in question.labels and _counts(e, question) and not _asked(e, question)]
     if kind is Kind.WHERE or "GPE" in question.labels[:1]:
-        places = [e for e in doc.ents if e.label_ in ("GPE", "LOC", "FAC") and (kind is not Kind.WHERE or _is_located(e))]
+        places = [
+            e for e in doc.ents if e.label_ in ("GPE", "LOC", "FAC") and (kind is not Kind.WHERE or _is_located(e))
+        ]
         if question.noun in _BUILDINGS:
             places = [e for e in places if e.label_ == "FAC" or question.noun in e.text.lower()]
         places += [
-            e for e in doc.ents
-            if e.label_ in ("ORG", "PERSON") and e.root.dep_ == "pobj" and e.root.head.lower_ in _PLACE_PREPOSITIONS and not (e.label_ == "PERSON" and reading.is_person(e.text) and len(e) > 1)
+            e
+            for e in doc.ents
+            if e.label_ in ("ORG", "PERSON")
+            and e.root.dep_ == "pobj"
+            and e.root.head.lower_ in _PLACE_PREPOSITIONS
+            and not (e.label_ == "PERSON" and reading.is_person(e.text) and len(e) > 1)
         ]
         if kind is not Kind.WHERE:
             places += [e for e in doc.ents if e.label_ == "NORP"]
@@ -98,7 +130,11 @@ def _is_located(ent: SpacySpan) -> bool:
     top = ent.root
     while top.dep_ in ("compound", "nmod", "appos", "conj") and top.head != top:
         top = top.head
-    return top.dep_ == "pobj" and top.head.lower_ in _PLACE_PREPOSITIONS and not (top.head.lower_ == "on" and top.head.head.pos_ == "NOUN")
+    return (
+        top.dep_ == "pobj"
+        and top.head.lower_ in _PLACE_PREPOSITIONS
+        and not (top.head.lower_ == "on" and top.head.head.pos_ == "NOUN")
+    )
 
 
 def _asked(span: SpacySpan, question: Question) -> bool:
@@ -124,7 +160,9 @@ def counts_asked_noun(question: Question, sentence: Sentence, span: SpacySpan) -
     """Whether the noun that a "how many NOUNS" asks for stands with the number."""
     if question.noun is None or question.noun in _UNIT_OF_COUNT:
         return True
-    near = {t.lemma_.lower() for t in span} | {t.lemma_.lower() for t in sentence.doc[max(0, span.start - 3) : span.end + 5]}
+    near = {t.lemma_.lower() for t in span} | {
+        t.lemma_.lower() for t in sentence.doc[max(0, span.start - 3) : span.end + 5]
+    }
     return question.noun in near
 
 
@@ -156,7 +194,9 @@ def _slot(question: Question, sentence: Sentence) -> Token | None:
 
 def _arguments_of(verb: Token, role: str, *, passive: bool) -> Token | None:
     """The subject or object of a verb, active or passive, through a relative clause."""
-    is_passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+    is_passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or (
+        verb.dep_ == "acl" and verb.tag_ == "VBN"
+    )
     if passive:
         role = "object" if role == "subject" else "subject"
     if role == "subject":
@@ -192,18 +232,30 @@ def contradicts(question: Question, sentence: Sentence) -> bool:
                 if token.lemma_ != verb.lemma_ or token.pos_ != "VERB":
                     continue
                 held = _arguments_of(token, role, passive=False)
-                if held is not None and held.ent_type_ == "PERSON" and given.ent_type_ in ("PERSON", "ORG", "") and not _names_same(given, held) and not _names_same(held, given):
+                if (
+                    held is not None
+                    and held.ent_type_ == "PERSON"
+                    and given.ent_type_ in ("PERSON", "ORG", "")
+                    and not _names_same(given, held)
+                    and not _names_same(held, given)
+                ):
                     return True
                 other = _arguments_of(token, "object" if role == "subject" else "subject", passive=False)
                 same = _arguments_of(token, role, passive=False)
-                if other is not None and _names_same(given, other) and not (same is not None and _names_same(given, same)):
+                if (
+                    other is not None
+                    and _names_same(given, other)
+                    and not (same is not None and _names_same(given, same))
+                ):
                     return True
     return False
 
 
 def _names_same(one: Token, other: Token) -> bool:
     mine = {t.lower_ for t in one.subtree if t.pos_ == "PROPN"}
-    return other.lower_ in mine or any(t.lower_ == one.lower_ for t in other.subtree if t.pos_ == "PROPN" and t.dep_ in ("compound", "conj", "appos"))
+    return other.lower_ in mine or any(
+        t.lower_ == one.lower_ for t in other.subtree if t.pos_ == "PROPN" and t.dep_ in ("compound", "conj", "appos")
+    )
 
 
 def _distance(one: Token, other: Token) -> int:

@@ -24,7 +24,9 @@ SPEECH_VERBS = frozenset(
     report read estimate assert demand pledge continue conclude praise criticise criticize accuse welcome express
     tell quote voice label brand dismiss reject defend hail condemn thank apologise apologize put contend""".split()
 )
-_WEAK = frozenset("continue put read report reject welcome thank call describe believe hope think ask recall dismiss defend express".split())
+_WEAK = frozenset(
+    "continue put read report reject welcome thank call describe believe hope think ask recall dismiss defend express".split()
+)
 _PRONOUNS = frozenset("he she they i we who".split())
 _OPEN, _CLOSE = "“", "”"
 _FIRST_PERSON = frozenset("i we".split())
@@ -47,11 +49,11 @@ class Statement:
 def statements(reading: Reading, first: int = 0, last: int | None = None) -> list[Statement]:
     """The statements of an article from sentence ``first`` to ``last`` (exclusive), in order."""
     found: list[Statement] = []
-    speaker: tuple[str, int] | None = None    # who spoke last, and where that is said
-    subject: tuple[str, int] | None = None    # the person last named as a subject, for pronouns
-    announced = False    # the sentence before ends in a colon, or reports speech
+    speaker: tuple[str, int] | None = None  # who spoke last, and where that is said
+    subject: tuple[str, int] | None = None  # the person last named as a subject, for pronouns
+    announced = False  # the sentence before ends in a colon, or reports speech
     open_quote = False
-    since = 99    # sentences since the speaker last spoke
+    since = 99  # sentences since the speaker last spoke
     for sentence in reading.sentences(range(first, len(reading.spans) if last is None else last)):
         text = sentence.text
         inside = open_quote
@@ -64,12 +66,20 @@ def statements(reading: Reading, first: int = 0, last: int | None = None) -> lis
             name, pronoun = named
             if pronoun:
                 place = next((t.i for t in sentence.doc if t.text == name), 0)
-                before = [p for p in reading.persons(sentence) if p.root.dep_ in ("nsubj", "nsubjpass") and p.start < place]
+                before = [
+                    p for p in reading.persons(sentence) if p.root.dep_ in ("nsubj", "nsubjpass") and p.start < place
+                ]
                 who = (bare(before[0].text), sentence.index) if before else subject or speaker
                 where = who[1] if who else None
             else:
                 who, where = (name, sentence.index), None
-        elif quoted and not _own_voice(sentence.doc) and speaker is not None and (inside or announced or since <= 1) and _only_quote(text, inside):
+        elif (
+            quoted
+            and not _own_voice(sentence.doc)
+            and speaker is not None
+            and (inside or announced or since <= 1)
+            and _only_quote(text, inside)
+        ):
             who, where = speaker, speaker[1]
         if who is not None and (named is not None or quoted):
             found.append(Statement(sentence, who[0], where if where != sentence.index else None, quoted))
@@ -137,7 +147,9 @@ def _speaker_of(sentence: Sentence, reading: Reading) -> tuple[str, bool] | None
 
 def _inside_quotes(token: Token, text: str) -> bool:
     before = text[: token.idx]
-    return before.count(_OPEN) > before.count(_CLOSE) or (before.count(_OPEN) == 0 and _CLOSE in text[token.idx :] and _OPEN not in text)
+    return before.count(_OPEN) > before.count(_CLOSE) or (
+        before.count(_OPEN) == 0 and _CLOSE in text[token.idx :] and _OPEN not in text
+    )
 
 
 def _subject_token(verb: Token) -> Token | None:

@@ -21,7 +21,9 @@ UNCLEAR_MODALS = frozenset("may might could would should".split())
 UNCLEAR_ADVERBS = frozenset("reportedly allegedly possibly perhaps apparently supposedly potentially".split())
 CANCELLED = frozenset("cancel scrap abandon withdraw suspend scupper".split())
 DENIALS = frozenset("deny reject refuse decline rule dismiss".split())
-PLANNED_ADJECTIVES = frozenset("plan upcoming forthcoming schedule propose future expect next possible potential".split())
+PLANNED_ADJECTIVES = frozenset(
+    "plan upcoming forthcoming schedule propose future expect next possible potential".split()
+)
 NEGATIONS = frozenset("not n't n’t never no neither nor".split())
 
 
@@ -43,9 +45,15 @@ def of_verb(verb: Token) -> EventStatus:
         return EventStatus.DENIED
     if verb.dep_ in ("ccomp", "conj") and verb.head.lemma_.lower() in DENIALS and verb.dep_ == "ccomp":
         return EventStatus.DENIED
-    if verb.tag_ == "VBG" and any(child.lower_ in ("is", "are", "’s", "'s", "’re") for child in verb.children if child.dep_ == "aux"):
+    if verb.tag_ == "VBG" and any(
+        child.lower_ in ("is", "are", "’s", "'s", "’re") for child in verb.children if child.dep_ == "aux"
+    ):
         return EventStatus.HAPPENED
-    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children):
+    if (
+        verb.dep_ == "conj"
+        and verb.head.pos_ in ("VERB", "AUX")
+        and not any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children)
+    ):
         return of_verb(verb.head)
     return EventStatus.HAPPENED
 
@@ -63,8 +71,12 @@ def _governed(verb: Token, *, infinitive: bool) -> EventStatus:
     if any(child.dep_ == "neg" for child in governor.children):
         return EventStatus.DENIED
     if lemma in ("be",) and infinitive:
-        return EventStatus.PLANNED    # "the ships are to sail"
-    if lemma in PLANNED_GOVERNORS or (governor.pos_ == "ADJ" and lemma in PLANNED_GOVERNORS) or governor.lower_ == "going":
+        return EventStatus.PLANNED  # "the ships are to sail"
+    if (
+        lemma in PLANNED_GOVERNORS
+        or (governor.pos_ == "ADJ" and lemma in PLANNED_GOVERNORS)
+        or governor.lower_ == "going"
+    ):
         was = {child.lower_ for child in governor.children if child.dep_ in ("aux", "auxpass")}
         return EventStatus.UNCLEAR if "had" in was else EventStatus.PLANNED
     if governor.pos_ in ("VERB", "AUX"):
@@ -81,7 +93,11 @@ def of_noun(noun: Token) -> EventStatus | None:
         return EventStatus.PLANNED
     head = noun.head
     if noun.dep_ in ("nsubj", "nsubjpass"):
-        if head.lemma_.lower() in CANCELLED or head.lemma_.lower() == "call" and any(c.lower_ == "off" for c in head.children):
+        if (
+            head.lemma_.lower() in CANCELLED
+            or head.lemma_.lower() == "call"
+            and any(c.lower_ == "off" for c in head.children)
+        ):
             return EventStatus.DENIED
         if head.lemma_.lower() in ("postpone", "delay"):
             return EventStatus.PLANNED
@@ -91,7 +107,11 @@ def of_noun(noun: Token) -> EventStatus | None:
         return None if head.tag_ in ("VBP", "VBZ") and status is EventStatus.HAPPENED else status
     if noun.dep_ == "pobj":
         preposition = head.lower_
-        if preposition in ("of", "before") and head.head.lower_ in ("ahead", "eve", "before") or preposition == "before":
+        if (
+            preposition in ("of", "before")
+            and head.head.lower_ in ("ahead", "eve", "before")
+            or preposition == "before"
+        ):
             return EventStatus.PLANNED
         if preposition in ("after", "following", "since", "during"):
             governor = head.head
@@ -117,8 +137,12 @@ def of_sentence(doc: Doc) -> EventStatus | None:
     if root is None or root.pos_ not in ("VERB", "AUX", "ADJ"):
         return None
     for child in root.children:
-        if child.dep_ == "acomp" and child.lemma_.lower() in PLANNED_GOVERNORS and any(c.dep_ == "xcomp" for c in child.children):
-            return EventStatus.PLANNED    # "is due to receive"
+        if (
+            child.dep_ == "acomp"
+            and child.lemma_.lower() in PLANNED_GOVERNORS
+            and any(c.dep_ == "xcomp" for c in child.children)
+        ):
+            return EventStatus.PLANNED  # "is due to receive"
     if root.lemma_.lower() in PLANNED_GOVERNORS:
         for child in root.children:
             if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):

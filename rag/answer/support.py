@@ -7,6 +7,7 @@ found in the sentence or in its surroundings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answer.question import Kind, Question, is_content
@@ -26,11 +27,16 @@ _ASKING_NOUNS = frozenset(
     job title post office capacity event thing part side fact case moment article news report story plan form
     lot example result outcome detail someone anyone level rate price cost size age""".split()
 )
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+YEAR_WORDS = 5  # a wrong year counts for so many missing words
 _SMALL = frozenset("one two three four five six seven eight nine ten".split())
+
 
 def unknown_name(question: Question, readings: Sequence[Reading]) -> str | None:
     """A name in the question that none of the articles has."""
-    texts = [f"{r.article.title} {r.article.source or ''} {' '.join(r.article.authors)} {r.article.text}" for r in readings]
+    texts = [
+        f"{r.article.title} {r.article.source or ''} {' '.join(r.article.authors)} {r.article.text}" for r in readings
+    ]
     return next((name for name in question.names if not any(mentions(text, name) for text in texts)), None)
 
 
@@ -53,20 +59,39 @@ def missing_words(question: Question, reading: Reading, index: int) -> list[str]
     missing = []
     for token in question.content:
         lemma = token.lemma_.lower()
+        if _YEAR.fullmatch(token.text):
+            if not (token.text in present or token.text in _years(reading)):
+                missing += [lemma] * YEAR_WORDS
+            continue
         if token.lower_ in named or token.ent_type_ in ("DATE", "TIME") or lemma in _ASKING_VERBS | _ASKING_NOUNS:
             continue
         if not is_content(token) or token.pos_ not in ("NOUN", "VERB", "ADJ", "NUM", "PROPN"):
             continue
         if token.like_num and token.head.lemma_.lower() == question.noun and token.lower_ in _SMALL:
-            continue    # "which two ...": how many answers there are
+            continue  # "which two ...": how many answers there are
         if not (is_present(lemma, present) or is_present(token.lower_, present)):
             missing += [lemma] * (3 if token.like_num else 1)
     return missing
 
 
+def _years(reading: Reading) -> set[str]:
+    """The year an article is of, which it need not spell out."""
+    published = reading.article.published_at
+    return {str(published.at.year)} if published else set()
+
+
 def presumes_event(question: Question) -> bool:
     """Whether the question takes an event for granted, so that its verb must be the articles' too."""
-    return question.kind in (Kind.WHY, Kind.WHEN, Kind.HOW_LONG, Kind.WHERE, Kind.WHO, Kind.WHAT, Kind.HOW_MANY, Kind.HOW_MUCH)
+    return question.kind in (
+        Kind.WHY,
+        Kind.WHEN,
+        Kind.HOW_LONG,
+        Kind.WHERE,
+        Kind.WHO,
+        Kind.WHAT,
+        Kind.HOW_MANY,
+        Kind.HOW_MUCH,
+    )
 
 
 def missing_verb(question: Question, reading: Reading, index: int) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-KEPT = 4096    # parsed sentences kept, about 40 MB; the least recently used go first
+KEPT = 4096  # parsed sentences kept, about 40 MB; the least recently used go first
 
 
 class Syntax:

@@ -33,9 +33,15 @@ def what_happened_then(question: Question, reading: Reading) -> Draft | None:
     day = _DATED.search(question.text)
     if day is None:
         return None
-    if any(t.lemma_.lower() not in _HAPPENING and not _DATED.search(t.text) and not t.like_num for t in question.content if t.ent_type_ not in ("DATE", "TIME")):
+    if any(
+        t.lemma_.lower() not in _HAPPENING and not _DATED.search(t.text) and not t.like_num
+        for t in question.content
+        if t.ent_type_ not in ("DATE", "TIME")
+    ):
         return None
     named = re.compile(rf"\b{re.escape(day[1])}\b", re.IGNORECASE)
     dated = [i for i in range(len(reading.spans)) if named.search(reading.raw(i))][:MOST]
-    claims = [passage_claim(reading, [s.index], status=event_status.of_sentence(s.doc)) for s in reading.sentences(dated)]
+    claims = [
+        passage_claim(reading, [s.index], status=event_status.of_sentence(s.doc)) for s in reading.sentences(dated)
+    ]
     return answered(claims) if claims else None

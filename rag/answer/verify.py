@@ -70,7 +70,11 @@ def unsupported_words(text: str, quotes: list[str]) -> set[str]:
         if not word[0].isupper() or word.lower() in words:
             continue
         opens = bool(_SENTENCE_START.search(text[: match.start()]))
-        named = place + 1 < len(found) and found[place + 1][0][0].isupper() and text[match.end() : found[place + 1].start()] == " "
+        named = (
+            place + 1 < len(found)
+            and found[place + 1][0][0].isupper()
+            and text[match.end() : found[place + 1].start()] == " "
+        )
         if opens and not named:
             continue
         if not all(part in words for part in re.split(r"[-’']", word.lower()) if part != "s"):

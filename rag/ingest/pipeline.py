@@ -21,9 +21,9 @@ from rag.index.vectors import VectorIndex
 from rag.ingest.chunk import Chunker
 from rag.models import Article, Passage
 
-WAVE = 1000    # articles parsed ahead, so that the work left is known and memory stays bounded
-GROUP = 64    # passages embedded together: enough for length-sorted batches, little lost when interrupted
-SYNC_EVERY = 512    # passages between visits to the vector index, which is much slower in small bites
+WAVE = 1000  # articles parsed ahead, so that the work left is known and memory stays bounded
+GROUP = 64  # passages embedded and stored together: little is lost when interrupted
+SYNC_EVERY = 512  # passages between visits to the vector index, which is much slower in small bites
 
 
 class Outcome(StrEnum):
@@ -139,7 +139,7 @@ class Pipeline:
             if known is None:
                 outcome = Outcome.ADDED
             else:
-                article = _merged(article, known)    # noqa: PLW2901 - the article as it will be stored
+                article = _merged(article, known)  # noqa: PLW2901 - the article as it will be stored
                 if content_digest(article) == content_digest(known):
                     yield Added(Outcome.UNCHANGED, known)
                     continue

@@ -32,29 +32,29 @@ if TYPE_CHECKING:
     from rag.index.vectors import VectorIndex
     from rag.retrieve.rerank import CrossEncoder
 
-CANDIDATES = 60    # passages taken from each search
-RRF_K = 60    # the constant of the paper
-ARTICLES = 40    # articles weighed as wholes
-PASSAGES = 80    # given back, of which the first are read
+CANDIDATES = 60  # passages taken from each search
+RRF_K = 60  # the constant of the paper
+ARTICLES = 40  # articles weighed as wholes
+PASSAGES = 80  # given back, of which the first are read
 
 # What an article weighs, in logits. Cosine similarities lie between about 0.5 and 0.9, hence the size of the first.
-ABOUT = 90.0    # times the mean cosine similarity of its three nearest passages
+ABOUT = 90.0  # times the mean cosine similarity of its three nearest passages
 FRESH = 17.0
 HALF_LIFE_DAYS = 7.0
-AHEAD_DAYS = 1    # an article dated a day after the question is a matter of time zones
+AHEAD_DAYS = 1  # an article dated a day after the question is a matter of time zones
 
-SKIMMED_SENTENCES = 150    # looked at for shared words
-READ_SENTENCES = 48    # of these, read by the cross-encoder
-SHARED = 12.0    # for sharing all words with the question, in logits
+SKIMMED_SENTENCES = 150  # looked at for shared words
+READ_SENTENCES = 48  # of these, read by the cross-encoder
+SHARED = 12.0  # for sharing all words with the question, in logits
 STEM = 5
-NEARER = 34.0    # times a passage's own similarity, when passages are put in order for reading
+NEARER = 34.0  # times a passage's own similarity, when passages are put in order for reading
 
 # What a sentence weighs beside the cross-encoder's logit.
-ARTICLE_SHARE = 0.8    # times the weight of its article
-NEWS = 3.2    # for four names or numbers that the question does not have, less for fewer: an answer brings something
-OVERLONG = 300    # characters: longer "sentences" are mostly lists and captions run together
+ARTICLE_SHARE = 0.8  # times the weight of its article
+NEWS = 3.2  # for four names or numbers that the question does not have, less for fewer: an answer brings something
+OVERLONG = 300  # characters: longer "sentences" are mostly lists and captions run together
 OVERLONG_COST = 4.0
-QUESTION_COST = 6.0    # a question is no answer
+QUESTION_COST = 6.0  # a question is no answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rag.index.onnx import OnnxModel
 
-MAX_TOKENS = 256    # of question and text together: a sentence with its context seldom needs more
+MAX_TOKENS = 256  # of question and text together: a sentence with its context seldom needs more
 
 
 class CrossEncoder:

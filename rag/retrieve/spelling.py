@@ -12,15 +12,13 @@ from collections.abc import Callable, Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-SHORTEST = 4    # shorter words have too many neighbours
-CLOSE = 0.72    # normalised similarity: one slip in four letters, two in eight
+SHORTEST = 4  # shorter words have too many neighbours
+CLOSE = 0.72  # normalised similarity: one slip in four letters, two in eight
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def mended(
-    question: str, texts: Iterable[str], is_english: Callable[[str], bool]
-) -> tuple[str, dict[str, str]]:
+def mended(question: str, texts: Iterable[str], is_english: Callable[[str], bool]) -> tuple[str, dict[str, str]]:
     """The question with misspelt words mended, and what was read as what.
 
     ``texts`` are the articles it is likely about; ``is_english`` tells whether a lower-case word is an English one.
@@ -38,12 +36,15 @@ def mended(
             continue
         is_name = word[0].isupper()
         neighbours = [
-            other for other in vocabulary
+            other
+            for other in vocabulary
             if abs(len(other) - len(word)) <= 2 and (other[0].isupper() or not is_name) and len(other) >= SHORTEST - 1
         ]
         best = process.extractOne(
-            word.lower(), {other: other.lower() for other in neighbours},
-            scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=CLOSE,
+            word.lower(),
+            {other: other.lower() for other in neighbours},
+            scorer=DamerauLevenshtein.normalized_similarity,
+            score_cutoff=CLOSE,
         )
         if best is not None:
             read[word] = best[2]

@@ -16,9 +16,7 @@ _MONTHS = {
         "january february march april may june july august september october november december".split(), start=1
     )
 }
-_DAYS = {
-    name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
-}
+_DAYS = {name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _MONTH = "|".join(_MONTHS)
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})(?:,? (\d{{4}}))?\b", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?", re.IGNORECASE)
@@ -26,7 +24,8 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _IN_MONTH = re.compile(rf"\b(?:in|during|of|this|last) (?:early |late )?({_MONTH})(?:,? (\d{{4}}))?\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\b(?:in|during) (\d{4})\b")
 _RELATIVE = re.compile(
-    r"\b(today|yesterday|(?:this|last|past|previous) (?:week|month|year|weekend)|(?:past|last) (?:few )?days)\b", re.IGNORECASE
+    r"\b(today|yesterday|(?:this|last|past|previous) (?:week|month|year|weekend)|(?:past|last) (?:few )?days)\b",
+    re.IGNORECASE,
 )
 _SINCE = re.compile(rf"\bsince (?:last )?({'|'.join(_DAYS)})\b", re.IGNORECASE)
 
@@ -93,9 +92,17 @@ def _relative(words: str, asked: date) -> Period:
         return Period(saturday - timedelta(days=1), saturday + timedelta(days=2))
     if words.endswith("week"):
         # Asked on a Monday, "this week" is mostly about the days just gone, so seven days count, not the calendar.
-        return Period(asked - timedelta(days=7), asked) if this else Period(asked - timedelta(days=14), asked - timedelta(days=asked.weekday()))
+        return (
+            Period(asked - timedelta(days=7), asked)
+            if this
+            else Period(asked - timedelta(days=14), asked - timedelta(days=asked.weekday()))
+        )
     if words.endswith("month"):
         first = asked.replace(day=1)
-        return Period(first, asked) if this else Period((first - timedelta(days=1)).replace(day=1), first - timedelta(days=1))
+        return (
+            Period(first, asked)
+            if this
+            else Period((first - timedelta(days=1)).replace(day=1), first - timedelta(days=1))
+        )
     year = asked.year if this else asked.year - 1
     return Period(date(year, 1, 1), min(date(year, 12, 31), asked))
