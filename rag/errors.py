@@ -1,20 +1,20 @@
 """Every error a user can cause: each says what happened, to which input, and what to do about it.
 
-    RagError
-    ├── InputError                a file, an export line or a value that can't be used
-    │   ├── UnreadableInput       missing, binary, encrypted, too large, malformed
-    │   ├── EmptyInput            nothing to read in it
-    │   └── BadQuestion           empty or too long
-    ├── NotFound                  an id that is not in the library
-    ├── LibraryError              the stored library can't be used as it is
-    │   ├── LibraryBusy           another process has it open
-    │   ├── LibraryTooNew         written by a newer version
-    │   ├── LibraryCorrupt        the database is damaged
-    │   ├── EmbedderMismatch      its vectors were made by another embedder
-    │   ├── IndexCorrupt          the Chroma index is damaged or missing; `rag reindex` mends it
-    │   └── StorageFull           the disk is full or not writable
-    ├── ModelUnavailable          weights missing or altered
-    └── EmbeddingFailed           an embedding service refused, or can't be reached
+RagError
+├── InputError                a file, an export line or a value that can't be used
+│   ├── UnreadableInput       missing, binary, encrypted, too large, malformed
+│   ├── EmptyInput            nothing to read in it
+│   └── BadQuestion           empty or too long
+├── NotFound                  an id that is not in the library
+├── LibraryError              the stored library can't be used as it is
+│   ├── LibraryBusy           another process has it open
+│   ├── LibraryTooNew         written by a newer version
+│   ├── LibraryCorrupt        the database is damaged
+│   ├── EmbedderMismatch      its vectors were made by another embedder
+│   ├── IndexCorrupt          the Chroma index is damaged or missing; `rag reindex` mends it
+│   └── StorageFull           the disk is full or not writable
+├── ModelUnavailable          weights missing or altered
+└── EmbeddingFailed           an embedding service refused, or can't be reached
 """
 
 from __future__ import annotations

@@ -13,15 +13,19 @@ from dataclasses import dataclass
 
 from rag.answer.compose import STATUS_WORDS, cite, full_name, joined, one_line
 from rag.answer.gatherings import Event, Participant, events, kind_of
+from rag.answer.lexicon import word_set
 from rag.answer.question import PERSON_NOUNS, Question
-from rag.answer.reading import Reading, bare, same_person
+from rag.answer.reading import Reading, same_person
 from rag.answer.roles import roles_in
 from rag.answer.words import alike, mentions
 from rag.models import Claim, Draft, EventStatus, Evidence, Status
 
-_MEETING_WORDS = frozenset(
-    """attend meeting meet talk discussion person people who take part participate participant attendee join list name present
-    hold everyone call visit gathering expect due be will present invite speak else besides together table involve""".split()
+_MEETING_WORDS = word_set(
+    """
+    attend meeting meet talk discussion person people who take part participate participant attendee join list
+    name present hold everyone call visit gathering expect due be will invite speak else besides together table
+    involve
+    """
 )
 AMBIGUOUS_GAP = 1.0
 ARTICLES = 3
@@ -72,6 +76,15 @@ def attendance(question: Question, readings: Sequence[Reading], evidence: Sequen
     ]
     if rivals and chosen.told == 0:
         return _ambiguous([chosen, *rivals])
+    if not _particulars(question):
+        # Nothing tells which gathering is meant, so the main one of each article is as good as any other.
+        asked = {kind for t in question.doc if (kind := kind_of(t.lemma_.lower()))}
+        firsts = {id(c.reading): c for c in reversed(candidates) if c.event.kind in asked or not asked}
+        others = [
+            c for c in firsts.values() if not _same_event(c.event, chosen.event) and c.reading is not chosen.reading
+        ]
+        if others:
+            return _ambiguous([chosen, *others])
     alike = [
         c
         for c in candidates[1:]
@@ -133,6 +146,18 @@ def unclear_gathering(question: Question, readings: Sequence[Reading]) -> Draft 
     return _ambiguous([_Candidate(reading, e, 0.0, 0) for e in found])
 
 
+def _particulars(question: Question) -> bool:
+    """Whether the question says anything that tells one gathering from another."""
+    return bool(
+        question.names
+        or any(e.label_ in ("DATE", "TIME") for e in question.doc.ents)
+        or any(
+            t.lemma_.lower() not in _MEETING_WORDS | PERSON_NOUNS and not kind_of(t.lemma_.lower())
+            for t in question.content
+        )
+    )
+
+
 def _main(found: Sequence[Event]) -> Event | None:
     """The gathering an article is about: the one told of most, the earliest of equals."""
     return max(found, key=lambda e: (len(e.sentences), -e.first), default=None)
@@ -143,9 +168,9 @@ def _same_event(one: Event, other: Event) -> bool:
     return sum(any(same_person(p.name, q.name) for q in other.participants if q.person) for p in people) >= 2
 
 
-def _fit(question: Question, event: Event, reading: Reading, shared: set[int]) -> tuple[int, int]:
+def _fit(question: Question, event: Event, reading: Reading, shared: set[int]) -> tuple[int, float]:
     """How many of the question's particulars fit the gathering, and how many speak against it."""
-    told = clash = 0
+    told, clash = 0, 0.0
     # A sentence that tells of two gatherings speaks for the one it tells of first.
     text = " ".join(reading.raw(i) for i in event.sentences if i not in shared)
     for name in question.names:
@@ -159,10 +184,11 @@ def _fit(question: Question, event: Event, reading: Reading, shared: set[int]) -
             clash += 1
     kinds = {kind for token in question.doc if (kind := kind_of(token.lemma_.lower()))}
     if kinds:
-        if event.kind in kinds or kinds & {"meeting"} and event.kind in ("meeting", "visit", "meal"):
+        if event.kind in kinds:
             told += 0 if event.kind == "meeting" else 1
         else:
-            clash += 1
+            # A visit or a meal may be called a meeting; a call or a rally may not.
+            clash += 0.5 if "meeting" in kinds and event.kind in ("visit", "meal") else 1
     for ent in question.doc.ents:
         if ent.label_ in ("DATE", "TIME"):
             words = [
@@ -209,9 +235,8 @@ def _answer(question: Question, chosen: _Candidate) -> Draft | None:
             )
         ]
         others = people
-        if (
-            not people
-            or question.names
+        if not people or (
+            question.names
             and event.kind == "meeting"
             and len(event.sentences) > 1
             and not any(

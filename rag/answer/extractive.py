@@ -71,7 +71,7 @@ class Extractive:
         self._cross_encoder = cross_encoder
         self._syntax = syntax
 
-    def draft(self, query: Query, evidence: Sequence[Evidence]) -> Draft:  # noqa: PLR0911 - one way of answering a kind
+    def draft(self, query: Query, evidence: Sequence[Evidence]) -> Draft:
         """An answer from the evidence, best first, or a refusal with its reason and the nearest found."""
         if not evidence:
             return not_answered("No article in the library fits the question.", evidence)
@@ -91,7 +91,7 @@ class Extractive:
                 return said
             if not _REACTION.search(question.text):
                 return not_answered(said, evidence)
-        if question.kind is Kind.SPEAKER and (draft := who_said_it(question, readings, evidence, LEAST)):
+        if question.kind is Kind.SPEAKER and (draft := who_said_it(readings, evidence, LEAST)):
             return draft
         if question.kind in (Kind.ROLE, Kind.WHO):
             held = role_answer(question, readings)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rag.answer import status as event_status
+from rag.answer.lexicon import word_set
 from rag.answer.question import ORG_NOUNS, PERSON_NOUNS
 from rag.answer.reading import Reading, Sentence, bare, same_person
 from rag.models import EventStatus, Span
@@ -23,30 +24,56 @@ if TYPE_CHECKING:
 
 # The kinds of gathering, and the nouns and verbs that name each.
 KINDS: dict[str, frozenset[str]] = {
-    "meeting": frozenset(
-        """meeting talk talks discussion negotiation summit conference session round gathering consultation meet
-        forum sit convene gather confer debate attend""".split()
+    "meeting": word_set(
+        """
+    meeting talk talks discussion negotiation summit conference session round gathering consultation meet forum
+    sit convene gather confer debate attend
+    """
     ),
-    "call": frozenset("call phone telephone ring videoconference".split()),
-    "visit": frozenset("visit welcome host receive trip reception greet".split()),
-    "meal": frozenset("dinner lunch breakfast banquet".split()),
-    "briefing": frozenset("briefing brief".split()),
-    "ceremony": frozenset("ceremony funeral inauguration signing vigil unveiling launch".split()),
-    "hearing": frozenset("hearing trial inquest".split()),
-    "rally": frozenset("rally protest march demonstration".split()),
+    "call": frozenset(["call", "phone", "telephone", "ring", "videoconference"]),
+    "visit": word_set(
+        """
+    visit welcome host receive trip reception greet
+    """
+    ),
+    "meal": frozenset(["dinner", "lunch", "breakfast", "banquet"]),
+    "briefing": frozenset(["briefing", "brief"]),
+    "ceremony": word_set(
+        """
+    ceremony funeral inauguration signing vigil unveiling launch
+    """
+    ),
+    "hearing": frozenset(["hearing", "trial", "inquest"]),
+    "rally": frozenset(["rally", "protest", "march", "demonstration"]),
 }
-_NOUNS = frozenset(
-    """meeting talk talks discussion negotiation summit conference session round gathering consultation forum call
+_NOUNS = word_set(
+    """
+    meeting talk talks discussion negotiation summit conference session round gathering consultation forum call
     visit trip reception dinner lunch breakfast banquet briefing ceremony funeral inauguration signing vigil
-    unveiling hearing rally videoconference debate""".split()
+    unveiling hearing rally videoconference debate
+    """
 )
-_VERBS = frozenset("meet convene gather confer visit welcome host receive greet brief".split())
-_JOINING = frozenset("attend join".split())  # verbs whose object is the gathering
-_LIGHT = frozenset(
-    "hold have take chair open host conduct continue resume begin start end lead enter leave skip miss".split()
+_VERBS = word_set(
+    """
+    meet convene gather confer visit welcome host receive greet brief
+    """
 )
-_INCLUDING = frozenset("include involve feature gather attend join bring chair host lead mediate convene unite".split())
-_WITH = frozenset("with between among alongside involving including".split())
+_JOINING = frozenset(["attend", "join"])  # verbs whose object is the gathering
+_LIGHT = word_set(
+    """
+    hold have take chair open host conduct continue resume begin start end lead enter leave skip miss
+    """
+)
+_INCLUDING = word_set(
+    """
+    include involve feature gather attend join bring chair host lead mediate convene unite
+    """
+)
+_WITH = word_set(
+    """
+    with between among alongside involving including
+    """
+)
 _ABSENT = re.compile(
     r"\b(?:did not (?:come|attend|take part|join|appear|turn up)|was(?: not|n’t|n't) (?:there|present|invited|at)|were (?:not|absent)|"
     r"was absent|stayed (?:away|at home)|not invited|pulled out|withdrew|missed the|sent (?:his|her|its) (?:apologies|deputy)|"
@@ -106,11 +133,8 @@ class Event:
             if not one.present or any(one.person and same_person(one.name, other.name) for other in absent):
                 continue
             for place, other in enumerate(kept):
-                if (
-                    one.name.lower() == other.name.lower()
-                    or one.person
-                    and other.person
-                    and same_person(one.name, other.name)
+                if one.name.lower() == other.name.lower() or (
+                    one.person and other.person and same_person(one.name, other.name)
                 ):
                     if len(bare(one.name)) > len(bare(other.name)):
                         kept[place] = one

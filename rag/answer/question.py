@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rag.answer.lexicon import word_set
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -46,25 +48,43 @@ LABELS: dict[Kind, tuple[str, ...]] = {
     Kind.HOW_LONG: ("DATE", "TIME", "CARDINAL", "QUANTITY"),
 }
 
-GATHERING_NOUNS = frozenset(
-    """meeting talk summit conference discussion negotiation session gathering call phone-call dinner lunch breakfast
-    briefing hearing ceremony visit rally forum reception round consultation debate delegation event launch
-    inauguration funeral signing vigil protest march table""".split()
+GATHERING_NOUNS = word_set(
+    """
+    meeting talk summit conference discussion negotiation session gathering call phone-call dinner lunch
+    breakfast briefing hearing ceremony visit rally forum reception round consultation debate delegation event
+    launch inauguration funeral signing vigil protest march table
+    """
 )
-GATHERING_VERBS = frozenset("""attend meet join participate gather convene host welcome visit receive""".split())
-PERSON_NOUNS = frozenset(
-    """person people politician minister official leader president diplomat delegate executive player scientist judge
-    lawyer actor actress singer member mp senator manager coach boss chief head secretary king queen prince princess
-    candidate speaker figure man woman attendee participant guest representative celebrity star author artist
-    footballer lioness lawmaker governor mayor author writer director ambassador envoy mediator
-    founder billionaire ceo chairman chairwoman""".split()
+GATHERING_VERBS = word_set(
+    """
+    attend meet join participate gather convene host welcome visit receive
+    """
 )
-PLACE_NOUNS = frozenset(
-    """city country town place state region county village nation island street venue location capital province
-    district continent river port area stadium park building hotel hall""".split()
+PERSON_NOUNS = word_set(
+    """
+    person people politician minister official leader president diplomat delegate executive player scientist
+    judge lawyer actor actress singer member mp senator manager coach boss chief head secretary king queen
+    prince princess candidate speaker figure man woman attendee participant guest representative celebrity star
+    author artist footballer lioness lawmaker governor mayor writer director ambassador envoy mediator founder
+    billionaire ceo chairman chairwoman
+    """
 )
-TIME_NOUNS = frozenset("day date time year month week weekday hour season".split())
-ORG_NOUNS = frozenset("company party team organisation organization outlet union agency club firm bank group".split())
+PLACE_NOUNS = word_set(
+    """
+    city country town place state region county village nation island street venue location capital province
+    district continent river port area stadium park building hotel hall
+    """
+)
+TIME_NOUNS = word_set(
+    """
+    day date time year month week weekday hour season
+    """
+)
+ORG_NOUNS = word_set(
+    """
+    company party team organisation organization outlet union agency club firm bank group
+    """
+)
 
 _SAY = r"(?:sa(?:y|id|ys)|tell|told|state[ds]?|comment|announce|claim|promise|warn|write|wrote|post|reveal|argue|add|emphasi[sz]e|stress|declare|urge|call for|explain|think|suggest|note)"
 _SPEECH = re.compile(
@@ -109,7 +129,7 @@ _AMOUNT = re.compile(
 )
 _LONG = re.compile(r"\bhow (?:long|often)\b|\bhow soon\b", re.IGNORECASE)
 _WHEN = re.compile(
-    r"\bwhen\b|\b(?:what|which) (?:exact )?(?:day|date|time|hour|year|month|week|weekday|season)\b|\bsince when\b|\bby when\b",
+    r"^(?:and |but |so )?when\b|\b(?:what|which) (?:exact )?(?:day|date|time|hour|year|month|week|weekday|season)\b|\bsince when\b|\bby when\b",
     re.IGNORECASE,
 )
 _WHY = re.compile(
@@ -117,8 +137,11 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"^(?:list|name)\b", re.IGNORECASE)
-_AUXILIARIES = frozenset(
-    "did does do is are was were has have had will would can could should may might must isn't aren't wasn't didn't".split()
+_AUXILIARIES = word_set(
+    """
+    did does do is are was were has have had will would can could should may might must isn't aren't wasn't
+    didn't
+    """
 )
 
 
@@ -220,7 +243,7 @@ def names(doc: Doc) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _kind(text: str, doc: Doc, noun: str | None) -> Kind:  # noqa: PLR0911, PLR0912 - one rule a line, first match wins
+def _kind(text: str, doc: Doc, noun: str | None) -> Kind:
     lower = text.lower()
     first = doc[0].lower_ if len(doc) else ""
     if _DESCRIBED.search(text):
@@ -240,8 +263,7 @@ def _kind(text: str, doc: Doc, noun: str | None) -> Kind:  # noqa: PLR0911, PLR0
         if (
             re.match(r"(?:the|a|an|its|their|his|her)\b", subject, re.IGNORECASE)
             or not subject[:1].isupper()
-            or " " not in subject
-            and subject.isupper()
+            or (" " not in subject and subject.isupper())
         ):
             return Kind.WHO
         if not any(token.pos_ == "VERB" for token in doc):
@@ -295,7 +317,7 @@ def _asks_attendance(lower: str, doc: Doc, noun: str | None) -> bool:
         or noun in PLACE_NOUNS
         or bool(re.search(r"\b(?:attendees?|participants?|guests|delegation|list|name)\b", lower))
     )
-    if not asks_people:
+    if not asks_people or re.search(r"\bhow (?:many|much|long)\b", lower):
         return False
     lemmas = {token.lemma_.lower() for token in doc}
     gathering = bool(lemmas & GATHERING_NOUNS) or "talks" in lower

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from rag.answer.lexicon import word_set
 from rag.models import Article, Span
 
 if TYPE_CHECKING:
@@ -21,12 +22,18 @@ if TYPE_CHECKING:
 
     from rag.answer.syntax import Syntax
 
-HONORIFICS = frozenset(
-    """mr mrs ms miss mx dr sir dame lord lady prof professor rev president king queen prince princess pope judge
+HONORIFICS = word_set(
+    """
+    mr mrs ms miss mx dr sir dame lord lady prof professor rev president king queen prince princess pope judge
     justice gen general col colonel capt captain lt sgt sen senator rep gov governor mayor minister secretary
-    chancellor ambassador commissioner chief inspector superintendent""".split()
+    chancellor ambassador commissioner chief inspector superintendent
+    """
 )
-_TITLES = frozenset("mr mrs ms miss mx dr sir dame lord lady".split())
+_TITLES = word_set(
+    """
+    mr mrs ms miss mx dr sir dame lord lady
+    """
+)
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? (?:[A-Z]\. ?)*([A-Z][\w-]+)")
 _POSSESSIVE = re.compile(r"(?:’s|'s|’|')$")
 
@@ -134,12 +141,14 @@ class Reading:
         return None
 
 
-_COMMON = frozenset(
-    """the a an in on at to of for from by with and or but if as after before when while since until that this these
-    those it its he she they his her their we our i you both all some many most no not new north south east west
-    northern southern eastern western central former under over between into against across around about meanwhile
-    however although because during monday tuesday wednesday thursday friday saturday sunday january february march
-    april may june july august september october november december""".split()
+_COMMON = word_set(
+    """
+    the a an in on at to of for from by with and or but if as after before when while since until that this
+    these those it its he she they his her their we our i you both all some many most no not new north south
+    east west northern southern eastern western central former under over between into against across around
+    about meanwhile however although because during monday tuesday wednesday thursday friday saturday sunday
+    january february march april may june july august september october november december
+    """
 )
 
 

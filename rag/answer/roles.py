@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.answer.compose import full_name, passage_claim
+from rag.answer.lexicon import word_set
 from rag.answer.question import PERSON_NOUNS, Kind, Question, is_content
 from rag.answer.reading import Reading, Sentence, bare, same_person
-
 from rag.answer.words import alike, mentions
 from rag.models import Draft, Status
 
@@ -21,16 +21,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
-_TITLE_WORDS = frozenset(
-    """prime deputy vice acting former first foreign home finance defence defense chief executive general interior
-    junior senior head newly elected new outgoing incoming interim""".split()
+_TITLE_WORDS = word_set(
+    """
+    prime deputy vice acting former first foreign home finance defence defense chief executive general interior
+    junior senior head newly elected new outgoing incoming interim
+    """
 )
-_ROLE_NOUNS = PERSON_NOUNS | frozenset(
-    """secretary minister president chancellor premier general admiral treasurer captain colonel doctor
-    professor engineer nurse teacher officer analyst economist spokesman spokeswoman spokesperson architect designer
+_ROLE_NOUNS = PERSON_NOUNS | word_set(
+    """
+    secretary minister president chancellor premier general admiral treasurer captain colonel doctor professor
+    engineer nurse teacher officer analyst economist spokesman spokeswoman spokesperson architect designer
     fisherman farmer owner editor reporter negotiator arbitrator lawyer barrister prosecutor defendant pilot
-    striker goalkeeper midfielder commissioner councillor resident survivor widow husband wife mother father daughter son
-    inspector superintendent constable detective surgeon scientist researcher student driver""".split()
+    striker goalkeeper midfielder commissioner councillor resident survivor widow husband wife mother father
+    daughter son inspector superintendent constable detective surgeon scientist researcher student driver
+    """
 )
 
 
@@ -112,14 +116,10 @@ def _before(person: SpacySpan) -> list[Token] | None:
     while start > 0:
         token = doc[start - 1]
         if (
-            token.pos_ in ("NOUN", "PROPN", "ADJ")
-            and token.ent_type_ != "PERSON"
+            (token.pos_ in ("NOUN", "PROPN", "ADJ") and token.ent_type_ != "PERSON")
             or token.lower_ in _TITLE_WORDS
-            or token.tag_ == "POS"
-            and start >= 2
-        ):
-            start -= 1
-        elif token.lower_ in ("’s", "'s"):
+            or (token.tag_ == "POS" and start >= 2)
+        ) or token.lower_ in ("’s", "'s"):
             start -= 1
         else:
             break

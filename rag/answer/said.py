@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from rag.answer.compose import full_name, one_line, passage_claim
 from rag.answer.question import Question
 from rag.answer.reading import Reading, bare, same_person
-from rag.answer.support import surroundings, topic_words
 from rag.answer.speech import Statement, statements
+from rag.answer.support import surroundings, topic_words
 from rag.answer.words import is_present, words_of
 from rag.models import Claim, Draft, Evidence, Status
 from rag.retrieve.rerank import CrossEncoder
@@ -45,7 +45,7 @@ def what_was_said(
     found: list[tuple[Reading, Statement]] = []
     for reading in readings:
         if _mentions(speaker, reading):
-            found += [(reading, s) for s in statements(reading) if _is_speaker(speaker, s.speaker, reading)]
+            found += [(reading, s) for s in statements(reading) if _is_speaker(speaker, s.speaker)]
     if not found:
         return f"No words of {bare(speaker)}’s on this are given."
     known = {(one.article.id, one.span): one.score for one in evidence}
@@ -77,9 +77,7 @@ def _off_topic(question: Question, speaker: str, kept: Sequence[tuple[Reading, S
     return bool(topic) and not any(is_present(word, around) for word in topic)
 
 
-def who_said_it(
-    question: Question, readings: Sequence[Reading], evidence: Sequence[Evidence], least: float
-) -> Draft | None:
+def who_said_it(readings: Sequence[Reading], evidence: Sequence[Evidence], least: float) -> Draft | None:
     """The speaker of the statement that the question describes; None when no statement fits well enough."""
     by_article = {reading.article.id: reading for reading in readings}
     for one in evidence[:5]:
@@ -111,7 +109,7 @@ def _mentions(name: str, reading: Reading) -> bool:
     return bool(words) and re.search(rf"\b{re.escape(words[-1])}\b", reading.article.text, re.IGNORECASE) is not None
 
 
-def _is_speaker(asked: str, speaker: str, reading: Reading) -> bool:
+def _is_speaker(asked: str, speaker: str) -> bool:
     if same_person(asked, speaker):
         return True
     a, b = bare(asked).lower(), bare(speaker).lower()

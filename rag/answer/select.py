@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rag.answer.lexicon import word_set
 from rag.answer.question import LABELS, PERSON_NOUNS, Kind, Question, is_content
 from rag.answer.reading import Reading, Sentence, bare, same_person
 
@@ -16,9 +17,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
-_PLACE_PREPOSITIONS = frozenset("in at to from near outside inside across on into over off around".split())
-_NUMBER_LABELS = frozenset("CARDINAL QUANTITY PERCENT MONEY ORDINAL".split())
-_BUILDINGS = frozenset("building hotel hall stadium park venue street room palace".split())
+_PLACE_PREPOSITIONS = word_set(
+    """
+    in at to from near outside inside across on into over off around
+    """
+)
+_NUMBER_LABELS = frozenset(["CARDINAL", "QUANTITY", "PERCENT", "MONEY", "ORDINAL"])
+_BUILDINGS = word_set(
+    """
+    building hotel hall stadium park venue street room palace
+    """
+)
 _EXACT_DAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:today|yesterday|tomorrow)\b|\d{4}",
     re.IGNORECASE,
@@ -28,7 +37,11 @@ _VAGUE_TIME = re.compile(
     r"^(?:the |an? )?(?:hours?|days?|weeks?|months?|years?|minutes?|time|recent|annual|daily|weekly)\b|\bold$",
     re.IGNORECASE,
 )
-_UNIT_OF_COUNT = frozenset("number count toll figure total many people".split())
+_UNIT_OF_COUNT = word_set(
+    """
+    number count toll figure total many people
+    """
+)
 
 
 def answer_span(question: Question, sentence: Sentence, reading: Reading) -> SpacySpan | None:
@@ -44,26 +57,31 @@ def answer_span(question: Question, sentence: Sentence, reading: Reading) -> Spa
         rank = question.labels.index(span.label_) if span.label_ in question.labels else len(question.labels)
         near = max((1 / (1 + _distance(span.root, token)) for token in matched), default=0.0)
         value = 2.0 * near - 0.25 * rank - 0.0005 * span.start
-        if slot is not None and any(
-            slot == token or slot.is_ancestor(token) and _distance(slot, token) <= 3 for token in span
-        ):
-            value += 2.0
+        if slot is not None and any(slot == token for token in span):
+            value += 3.0
+        elif slot is not None and any(slot.is_ancestor(token) and _distance(slot, token) <= 3 for token in span):
+            value += 1.5
         if span.root.dep_ in ("nsubj", "nsubjpass") and question.kind is Kind.WHO and slot is None:
             value += 0.2
         if question.noun and question.noun in {
-            t.lemma_.lower() for t in (span.root.head, span.root, *span.root.children, *span)
+            t.lemma_.lower() for t in (span.root.head, span.root, *span.root.children, *span, *_counted(span.root))
         }:
             value += 2.0
         if all(t.lower_ in known or t.is_stop for t in span):
             value -= 3.0
-        return value
+        return float(value)
 
     best = max(candidates, key=score)
-    if question.kind is Kind.WHO and best.label_ != "PERSON" and best not in reading.persons(sentence):
-        # A body or a description answers "who" only where it stands exactly where the question asks.
-        if slot is None or not any(slot == token for token in best):
-            return None
+    # A body or a description answers "who" only where it stands exactly where the question asks.
+    named = best.label_ == "PERSON" or best in reading.persons(sentence)
+    if question.kind is Kind.WHO and not named and (slot is None or not any(slot == token for token in best)):
+        return None
     return best
+
+
+def _counted(number: Token) -> list[Token]:
+    """What "26 of the 41 ships" counts, although 41 is nearer to it."""
+    return [o for of in number.children if of.lower_ == "of" for o in of.children if o.dep_ == "pobj"]
 
 
 def _candidates(question: Question, sentence: Sentence, reading: Reading) -> list[SpacySpan]:
@@ -174,10 +192,10 @@ def _matched(question: Question, sentence: Sentence) -> list[Token]:
 
 def _slot(question: Question, sentence: Sentence) -> Token | None:
     """The word of the sentence that stands where the question's asking word stands: subject for subject."""
-    asking = next((t for t in question.doc if t.tag_ in ("WP", "WDT", "WP$")), None)
+    asking = next((t for t in question.doc if t.tag_ in ("WP", "WDT", "WP$") or t.lower_ in ("many", "much")), None)
     if asking is None:
         return None
-    top = asking.head if asking.dep_ in ("det", "poss") else asking
+    top = asking.head if asking.dep_ in ("det", "poss", "amod", "nummod") else asking
     verb = top.head
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head

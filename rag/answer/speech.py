@@ -12,24 +12,31 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rag.answer.lexicon import word_set
 from rag.answer.reading import Reading, Sentence, bare
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-SPEECH_VERBS = frozenset(
-    """say tell state add announce argue claim comment declare emphasise emphasize explain insist note observe promise
-    reveal stress suggest urge vow warn write post tweet echo reaffirm reiterate respond reply describe call concede
-    admit acknowledge deny confirm predict believe think hope maintain ask repeat recall joke complain remark
-    report read estimate assert demand pledge continue conclude praise criticise criticize accuse welcome express
-    tell quote voice label brand dismiss reject defend hail condemn thank apologise apologize put contend""".split()
+SPEECH_VERBS = word_set(
+    """
+    say tell state add announce argue claim comment declare emphasise emphasize explain insist note observe
+    promise reveal stress suggest urge vow warn write post tweet echo reaffirm reiterate respond reply describe
+    call concede admit acknowledge deny confirm predict believe think hope maintain ask repeat recall joke
+    complain remark report read estimate assert demand pledge continue conclude praise criticise criticize
+    accuse welcome express quote voice label brand dismiss reject defend hail condemn thank apologise apologize
+    put contend
+    """
 )
-_WEAK = frozenset(
-    "continue put read report reject welcome thank call describe believe hope think ask recall dismiss defend express".split()
+_WEAK = word_set(
+    """
+    continue put read report reject welcome thank call describe believe hope think ask recall dismiss defend
+    express
+    """
 )
-_PRONOUNS = frozenset("he she they i we who".split())
+_PRONOUNS = frozenset(["he", "she", "they", "i", "we", "who"])
 _OPEN, _CLOSE = "“", "”"
-_FIRST_PERSON = frozenset("i we".split())
+_FIRST_PERSON = frozenset(["i", "we"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,7 +166,7 @@ def _subject_token(verb: Token) -> Token | None:
         for child in seen.children:
             if child.dep_ in ("nsubj", "nsubjpass") and (seen == verb or child.i < verb.i or seen.dep_ == "ROOT"):
                 return child
-        if seen.dep_ == "relcl" or seen.dep_ == "acl":
+        if seen.dep_ in ("relcl", "acl"):
             return seen.head
         if seen.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "prep") or seen.head == seen:
             return None
@@ -191,7 +198,7 @@ def _name_at(token: Token, sentence: Sentence, reading: Reading) -> str | None:
 
 
 def _in_clause(token: Token, top: Token) -> bool:
-    while token != top and token.head != token:
+    while token not in (top, token.head):
         if token.dep_ in ("relcl", "acl", "advcl"):
             return True
         token = token.head

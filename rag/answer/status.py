@@ -7,24 +7,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rag.answer.lexicon import word_set
 from rag.models import EventStatus
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-PLANNED_GOVERNORS = frozenset(
-    """set due expect schedule plan intend hope aim prepare agree propose invite book slate want wish vow pledge promise
-    threaten consider ready likely urge ask call mean seek look""".split()
+PLANNED_GOVERNORS = word_set(
+    """
+    set due expect schedule plan intend hope aim prepare agree propose invite book slate want wish vow pledge
+    promise threaten consider ready likely urge ask call mean seek look
+    """
 )
-PLANNED_MODALS = frozenset("will shall ’ll 'll wo".split())
-UNCLEAR_MODALS = frozenset("may might could would should".split())
-UNCLEAR_ADVERBS = frozenset("reportedly allegedly possibly perhaps apparently supposedly potentially".split())
-CANCELLED = frozenset("cancel scrap abandon withdraw suspend scupper".split())
-DENIALS = frozenset("deny reject refuse decline rule dismiss".split())
-PLANNED_ADJECTIVES = frozenset(
-    "plan upcoming forthcoming schedule propose future expect next possible potential".split()
+PLANNED_MODALS = frozenset(["will", "shall", "’ll", "'ll", "wo"])
+UNCLEAR_MODALS = frozenset(["may", "might", "could", "would", "should"])
+UNCLEAR_ADVERBS = word_set(
+    """
+    reportedly allegedly possibly perhaps apparently supposedly potentially
+    """
 )
-NEGATIONS = frozenset("not n't n’t never no neither nor".split())
+CANCELLED = word_set(
+    """
+    cancel scrap abandon withdraw suspend scupper
+    """
+)
+DENIALS = frozenset(["deny", "reject", "refuse", "decline", "rule", "dismiss"])
+PLANNED_ADJECTIVES = word_set(
+    """
+    plan upcoming forthcoming schedule propose future expect next possible potential
+    """
+)
+NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor"])
 
 
 def of_verb(verb: Token) -> EventStatus:
@@ -93,10 +106,8 @@ def of_noun(noun: Token) -> EventStatus | None:
         return EventStatus.PLANNED
     head = noun.head
     if noun.dep_ in ("nsubj", "nsubjpass"):
-        if (
-            head.lemma_.lower() in CANCELLED
-            or head.lemma_.lower() == "call"
-            and any(c.lower_ == "off" for c in head.children)
+        if head.lemma_.lower() in CANCELLED or (
+            head.lemma_.lower() == "call" and any(c.lower_ == "off" for c in head.children)
         ):
             return EventStatus.DENIED
         if head.lemma_.lower() in ("postpone", "delay"):
@@ -108,10 +119,8 @@ def of_noun(noun: Token) -> EventStatus | None:
     if noun.dep_ == "pobj":
         preposition = head.lower_
         if (
-            preposition in ("of", "before")
-            and head.head.lower_ in ("ahead", "eve", "before")
-            or preposition == "before"
-        ):
+            preposition in ("of", "before") and head.head.lower_ in ("ahead", "eve", "before")
+        ) or preposition == "before":
             return EventStatus.PLANNED
         if preposition in ("after", "following", "since", "during"):
             governor = head.head

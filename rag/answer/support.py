@@ -10,26 +10,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.answer.lexicon import word_set
 from rag.answer.question import Kind, Question, is_content
 from rag.answer.reading import Reading
 from rag.answer.words import is_present, mentions, words_of
 
 # Verbs that a question uses to ask and an article need not use to answer.
-_ASKING_VERBS = frozenset(
-    """be have do want need say tell think believe make get give take call name describe mention ask know see look go come
-    happen plan expect set intend find feel consider become use hold lead play cause concern involve mean state
-    matter report back support regard show put seem try start begin run work let keep cite claim write post speak talk
-    meet visit receive attend join discuss""".split()
+_ASKING_VERBS = word_set(
+    """
+    be have do want need say tell think believe make get give take call name describe mention ask know see look
+    go come happen plan expect set intend find feel consider become use hold lead play cause concern involve
+    mean state matter report back support regard show put seem try start begin run work let keep cite claim
+    write post speak talk meet visit receive attend join discuss
+    """
 )
-_ASKING_NOUNS = frozenset(
-    """name day date time year month week hour reason purpose aim cause number figure total amount percentage share
-    person people country city town place building location way kind sort type subject topic word view position role
-    job title post office capacity event thing part side fact case moment article news report story plan form
-    lot example result outcome detail someone anyone level rate price cost size age""".split()
+_ASKING_NOUNS = word_set(
+    """
+    name day date time year month week hour reason purpose aim cause number figure total amount percentage share
+    person people country city town place building location way kind sort type subject topic word view position
+    role job title post office capacity event thing part side fact case moment article news report story plan
+    form lot example result outcome detail someone anyone level rate price cost size age
+    """
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 YEAR_WORDS = 5  # a wrong year counts for so many missing words
-_SMALL = frozenset("one two three four five six seven eight nine ten".split())
+_SMALL = word_set(
+    """
+    one two three four five six seven eight nine ten
+    """
+)
 
 
 def unknown_name(question: Question, readings: Sequence[Reading]) -> str | None:
@@ -99,7 +108,7 @@ def missing_verb(question: Question, reading: Reading, index: int) -> bool:
     present = words_of(surroundings(reading, index))
     for token in question.doc:
         predicate = token.pos_ == "VERB" and token.dep_ in ("ROOT", "xcomp", "ccomp", "relcl")
-        predicate = predicate or token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "oprd")
+        predicate = predicate or (token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "oprd"))
         if not predicate or token.lemma_.lower() in _ASKING_VERBS:
             continue
         if not (is_present(token.lemma_.lower(), present) or is_present(token.lower_, present)):

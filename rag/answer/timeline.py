@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from rag.answer import status as event_status
 from rag.answer.compose import answered, passage_claim
+from rag.answer.lexicon import word_set
 from rag.answer.question import Kind, Question
 from rag.models import Draft
 
 if TYPE_CHECKING:
     from rag.answer.reading import Reading
 
-_HAPPENING = frozenset(
-    """happen take place due plan schedule event news thing occur go expect set day date two three many several key main
-    else also will announce""".split()
+_HAPPENING = word_set(
+    """
+    happen take place due plan schedule event news thing occur go expect set day date two three many several key
+    main else also will announce
+    """
 )
 _DATED = re.compile(
     r"\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|yesterday|today|tomorrow|\d{1,2} (?:january|february|march|"

@@ -50,7 +50,7 @@ def is_verbatim(citation: Citation, article: Callable[[str], Article]) -> bool:
         text = article(citation.article_id).text
     except NotFound:
         return False
-    return bool(citation.quote) and 0 <= citation.start and text[citation.start : citation.end] == citation.quote
+    return bool(citation.quote) and citation.start >= 0 and text[citation.start : citation.end] == citation.quote
 
 
 def unsupported_words(text: str, quotes: list[str]) -> set[str]:

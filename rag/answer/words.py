@@ -32,6 +32,7 @@ def mentions(text: str, name: str) -> bool:
 
 
 def is_present(part: str, present: frozenset[str]) -> bool:
+    """Whether a lower-case word, another form of it or a short name for it is among these."""
     return any(alias in present for alias in _aliases(part)) or any(alike(part, word) for word in present)
 
 

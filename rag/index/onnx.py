@@ -1,9 +1,9 @@
 """Run a BERT-like model with ONNX Runtime on the processor. Knows nothing of what the numbers mean.
 
-Texts are run one at a time: the int8 weights quantise what flows through the network by the range of the whole batch,
-so in a batch a text's result would depend on its neighbours. It is also faster than any batch, which computes padding.
-Threads don't spin while they wait, as ONNX Runtime would have them: it makes everything two to three times slower as
-soon as anything else runs on the machine. `docs/decisions/0002-embedder-speed.md` has the numbers.
+Each text is run by itself, on one thread, and as many texts at a time as there are processors. By itself, because the
+int8 weights quantise what flows through the network by the range of the whole batch: in a batch a text's result would
+depend on its neighbours. On one thread, because threads that share one short text mostly wait for each other.
+`docs/decisions/0002-embedder-speed.md` has the numbers.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from tokenizers import Encoding
 
 MAX_TOKENS = 512
 
@@ -30,7 +32,7 @@ def processors() -> int:
 class OnnxModel:
     """A tokenizer and an ONNX session. Thread-safe: ONNX Runtime sessions may be run from several threads.
 
-    ``seconds`` is the time spent inside the session so far, for the timings an answer reports.
+    ``seconds`` is the time spent running texts so far, for the timings an answer reports.
     """
 
     def __init__(self, folder: Path, *, max_tokens: int = MAX_TOKENS) -> None:
@@ -38,8 +40,7 @@ class OnnxModel:
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = processors()
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             (folder / "model.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
@@ -48,6 +49,7 @@ class OnnxModel:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_tokens)
+        self._workers = ThreadPoolExecutor(processors(), thread_name_prefix="onnx")
         self.seconds = 0.0
 
     def run(
@@ -59,18 +61,22 @@ class OnnxModel:
 
         ``on_progress`` is called with the number of texts finished since it was last called.
         """
+        encodings = self._tokenizer.encode_batch(list(texts))
         rows: list[NDArray[np.float32]] = []
-        for encoding in self._tokenizer.encode_batch(list(texts)):
-            fields = {
-                "input_ids": encoding.ids,
-                "attention_mask": encoding.attention_mask,
-                "token_type_ids": encoding.type_ids,
-            }
-            feed = {name: np.array([fields[name]], np.int64) for name in self._inputs}
-            started = time.perf_counter()
-            output = self._session.run(None, feed)[0]
-            self.seconds += time.perf_counter() - started
-            rows.append(output[0, 0] if output.ndim == 3 else output[0])
+        started = time.perf_counter()
+        for row in self._workers.map(self._row, encodings):
+            rows.append(row)
             if on_progress:
                 on_progress(1)
+        self.seconds += time.perf_counter() - started
         return np.stack(rows) if rows else np.zeros((0, 0), np.float32)
+
+    def _row(self, encoding: Encoding) -> NDArray[np.float32]:
+        fields = {
+            "input_ids": encoding.ids,
+            "attention_mask": encoding.attention_mask,
+            "token_type_ids": encoding.type_ids,
+        }
+        output = self._session.run(None, {name: np.array([fields[name]], np.int64) for name in self._inputs})[0]
+        row: NDArray[np.float32] = output[0, 0] if output.ndim == 3 else output[0]
+        return row

@@ -13,7 +13,7 @@ from rag.ingest.text import normalise
 from rag.models import Stamp
 
 _YEARS = range(1600, 2200)
-_EPOCH_SECONDS = (10**8, 10**10)    # 1973 to 2286; smaller numbers are years, days or counts
+_EPOCH_SECONDS = (10**8, 10**10)  # 1973 to 2286; smaller numbers are years, days or counts
 _MAX_CHARS = 64
 _ISO = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})(?=[T\s]|\Z)\s*(.*)", re.DOTALL)
 _FOUR_DIGIT_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -111,6 +111,6 @@ def _in_full(text: str, *, year_first: bool) -> datetime | None:
     if len(readings) > 1:
         return None
     moment = readings.pop()
-    if moment.tzinfo is unknown:    # BST or IST mean different hours in different places: keep the day alone
+    if moment.tzinfo is unknown:  # BST or IST mean different hours in different places: keep the day alone
         return datetime(moment.year, moment.month, moment.day)
     return moment

@@ -106,7 +106,7 @@ def _reason(error: ValueError | RecursionError) -> str:
         return "it is nested too deeply"
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg} (column {error.colno})"
-    return "a number in it is too long"    # the one other ValueError that the decoder raises
+    return "a number in it is too long"  # the one other ValueError that the decoder raises
 
 
 def _broken(where: str, reason: str) -> UnreadableInput:

@@ -37,7 +37,7 @@ def from_html(data: bytes, name: str) -> Fields:
     from trafilatura.settings import use_config
 
     config = use_config()
-    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"    # or short articles are replaced by the whole page on one line
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"  # or short articles are replaced by the whole page on one line
     config["DEFAULT"]["EXTENSIVE_DATE_SEARCH"] = "off"
     page = decode(data, name, _declared_charset(data))
     if page.count("<") > _MAX_TAGS:
@@ -89,7 +89,7 @@ def _linked_data(tree: Any) -> Iterator[dict[str, object]]:
         try:
             yield from _articles(json.loads(script, strict=False))
         except (ValueError, RecursionError):
-            continue    # pages with broken JSON-LD are common, and the other markup is still there
+            continue  # pages with broken JSON-LD are common, and the other markup is still there
 
 
 def _articles(value: object, depth: int = 0) -> Iterator[dict[str, object]]:

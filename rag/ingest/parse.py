@@ -57,7 +57,9 @@ def parse(source: Source, overrides: Overrides, *, now: datetime) -> Iterator[Ar
         )
         return
     if overrides.url and not canonical_url(overrides.url):
-        yield UnreadableInput(f"{overrides.url} is not a web address.", "Give one that begins with http:// or https://.")
+        yield UnreadableInput(
+            f"{overrides.url} is not a web address.", "Give one that begins with http:// or https://."
+        )
         return
     for name, fields in (*first, *found):
         try:
@@ -98,7 +100,7 @@ def _article(fields: Fields, overrides: Overrides, name: str, now: datetime) -> 
     if not has_letters(text):
         raise EmptyInput(f"{name} has no words in it.", "Give a file with an article in it.")
     url = overrides.url or fields.url
-    url = url.strip() if url and canonical_url(url) else None    # a javascript: link must never reach a page
+    url = url.strip() if url and canonical_url(url) else None  # a javascript: link must never reach a page
     return Article(
         id=article_id(url, text),
         title=_shortened(one_line(overrides.title or "") or title, _MAX_TITLE_CHARS),
