@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answer.compose import STATUS_WORDS, cite, full_name, joined, one_line
-from rag.answer.gatherings import Event, Participant, events, kind_of
+from rag.answer.gatherings import Event, events
 from rag.answer.lexicon import word_set
+from rag.answer.mentions import kind_of
+from rag.answer.people import Participant
 from rag.answer.question import PERSON_NOUNS, Question
 from rag.answer.reading import Reading, same_person
 from rag.answer.roles import roles_in

@@ -1,0 +1,101 @@
+"""The people that a phrase names: "Ms Roe and two other ministers", with those joined by "and", without anyone's adviser."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rag.answer.question import ORG_NOUNS, PERSON_NOUNS
+from rag.answer.reading import Reading, Sentence
+from rag.models import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Participant:
+    """Someone at a gathering: the name as given there, where it stands, and whether they were (to be) there."""
+
+    name: str
+    sentence: int
+    span: Span
+    person: bool
+    present: bool = True
+
+
+def arguments(preposition: Token, sentence: Sentence, reading: Reading) -> list[Participant]:
+    """The people after a preposition."""
+    return [p for c in preposition.children if c.dep_ in ("pobj", "pcomp") for p in people_of(c, sentence, reading)]
+
+
+def people_of(head: Token, sentence: Sentence, reading: Reading, *, present: bool = True) -> list[Participant]:
+    """The people a noun phrase names, with those joined to it by "and"; without names, the people it describes."""
+    inside = {t.i for t in head.subtree if not _in_clause(t, head)}
+    found: list[Participant] = []
+    covered: set[int] = set()
+    for ent in reading.persons(sentence):
+        if ent.root.i not in inside:
+            continue
+        owner = ent.root
+        if owner.dep_ == "poss" and owner.head.i in inside and owner.head.pos_ in ("NOUN", "PROPN"):
+            continue  # "Ms Roe's adviser" is not Ms Roe
+        if (
+            owner.dep_ == "pobj"
+            and owner.head.lower_ in ("of", "to", "for", "from", "after")
+            and owner.head.head.i in inside
+            and owner.head.head != head
+        ):
+            continue
+        start = ent.start
+        while ent[0].lower_ in ("the",) and start < ent.end - 1:
+            start += 1
+        span = sentence.at(sentence.doc[start : ent.end])
+        name = sentence.article.text[span.start : span.end]
+        trimmed = re.sub(r"(?:’s|'s|’|')$", "", name)
+        found.append(Participant(trimmed, sentence.index, Span(span.start, span.start + len(trimmed)), True, present))
+        covered |= {t.i for t in ent}
+    heads = [head, *(t for t in head.conjuncts if t.i in inside)]
+    for one in heads:
+        own = {t.i for t in one.subtree if not _in_clause(t, one)} - {
+            t.i for other in heads if other != one for t in other.subtree if other in list(one.subtree)
+        }
+        if own & covered or one.pos_ not in ("NOUN", "PROPN"):
+            continue
+        lemma = one.lemma_.lower()
+        if (
+            lemma in PERSON_NOUNS
+            or lemma in ORG_NOUNS
+            or one.ent_type_ in ("ORG", "GPE", "NORP")
+            or lemma in ("delegation", "side", "team", "government", "chairman", "staff", "ally")
+        ):
+            left = min(
+                (
+                    t.i
+                    for t in one.subtree
+                    if t.i <= one.i and t.dep_ not in ("cc", "punct") and not _in_clause(t, one) and t.i in own
+                ),
+                default=one.i,
+            )
+            right = one.i
+            for child in one.children:
+                if child.dep_ == "prep" and child.lower_ == "of" and child.i == right + 1:
+                    right = max(t.i for t in child.subtree if not _in_clause(t, one))
+            while sentence.doc[left].lower_ in ("the", "a", "an") and left < right:
+                left += 1
+            if sentence.doc[left].pos_ == "PRON" or one.lower_ in ("side", "sides"):
+                continue
+            span = sentence.at(sentence.doc[left : right + 1])
+            found.append(
+                Participant(sentence.article.text[span.start : span.end], sentence.index, span, False, present)
+            )
+    return found
+
+
+def _in_clause(token: Token, top: Token) -> bool:
+    while token not in (top, token.head):
+        if token.dep_ in ("relcl", "acl", "advcl"):
+            return True
+        token = token.head
+    return False
