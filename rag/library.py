@@ -14,8 +14,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from uuid import uuid4
 
-from rag.errors import BadQuestion, EmbedderMismatch, IndexCorrupt
+from rag.errors import BadQuestion, EmbedderMismatch
 from rag.index.articles import ArticleStore
 from rag.index.embed import Embedder, LocalEmbedder
 from rag.index.lexical import LexicalIndex
@@ -36,6 +37,7 @@ MAX_QUESTION = 2000  # characters: beyond it a question is a document, and no mo
 ENGINE = "extractive"
 
 _EMBEDDER = "embedder"
+_COLLECTION = "collection"
 
 
 class Library:
@@ -102,10 +104,17 @@ class Library:
     ) -> list[Added]:
         """Add files and folders; returns what became of each article, the ones that failed with their error.
 
-        ``title``, ``source``, ``published`` and ``url`` win over what the files say.
+        ``title``, ``source``, ``published`` and ``url`` win over what the files say. A title or an address belongs to
+        one article, so they can be given only with a single file.
+
+        Raises:
+            InputError: a title or an address for several files or a folder.
         """
+        from rag.errors import InputError
         from rag.ingest.sources import find
 
+        if (title or url) and (len(paths) > 1 or Path(paths[0]).is_dir()):
+            raise InputError("A title or an address was given for several files.", "Add that file by itself.")
         found = (item for path in paths for item in find(Path(path)))
         return list(
             self.add_sources(found, title=title, source=source, published=published, url=url, on_progress=on_progress)
@@ -207,7 +216,8 @@ class Library:
             sources=tuple(sources),
         )
         clock = _Clock()
-        retriever, engine = self._retrieval(), self._extractive()
+        engine = self._extractive()
+        retriever = self._retrieval()
         clock.lap("load")
         before = self._model_seconds()
         found = retriever.passages(query)
@@ -275,10 +285,18 @@ class Library:
         return VectorIndex(
             self.folder,
             self._chroma_url,
-            name="passages",
+            name=self._collection_name(),
             fingerprint=self.embedder.fingerprint,
             dimension=self.embedder.dimension,
         )
+
+    def _collection_name(self) -> str:
+        """A name of this library's own: several may share one Chroma server."""
+        name = self.store.meta(_COLLECTION)
+        if name is None:
+            name = f"passages-{uuid4().hex[:12]}"
+            self.store.set_meta(_COLLECTION, name)
+        return name
 
     def _index(self) -> VectorIndex:
         """The vector index, with everything pending carried to it."""
@@ -295,11 +313,7 @@ class Library:
             sync(self.store, vectors, self.embedder.fingerprint)
             self._vectors = vectors
         if not self._index_checked:
-            stored, indexed = self.store.passage_count(), self._vectors.count()
-            if stored != indexed:
-                raise IndexCorrupt(
-                    f"The index of {self.folder} holds {indexed} passages where the library has {stored}.", REINDEX
-                )
+            check(self.store, self._vectors, self.embedder.fingerprint)
             self._index_checked = True
         return self._vectors
 
@@ -329,6 +343,7 @@ class Library:
 
             self._retrieval()
             self._syntax = Syntax()
+            self._syntax.load_beside()
             self._engine = Extractive(self.store.passages_of, self._cross_encoder, self._syntax)
         return self._engine
 
@@ -363,7 +378,7 @@ class _Clock:
 
 def cleaned(question: str) -> str:
     """The question on one line. Raises BadQuestion when nothing is asked or it is too long."""
-    text = " ".join(question.split())
+    text = " ".join(question.encode("utf-8", "replace").decode().split())  # bytes no one can read are no words
     if not any(character.isalnum() for character in text):
         raise BadQuestion("The question is empty.", 'Ask something, for example: rag ask "Who attended the meeting?"')
     if len(text) > MAX_QUESTION:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rag.errors import ModelUnavailable
@@ -30,6 +31,14 @@ class Syntax:
         self._docs: OrderedDict[str, Doc] = OrderedDict()
         self._lock = threading.Lock()
         self.seconds = 0.0
+
+    def load_beside(self) -> None:
+        """Begin to load in a thread of its own: much of loading other models waits for the disk and the processor."""
+        threading.Thread(target=self._load_quietly, daemon=True).start()
+
+    def _load_quietly(self) -> None:
+        with self._lock, suppress(ModelUnavailable):  # raised again when a sentence is to be parsed
+            self._loaded()
 
     def parse(self, sentences: Sequence[str]) -> list[Doc]:
         """One parsed document a sentence, in order."""

@@ -119,6 +119,8 @@ class ArticleStore:
 
     def find(self, prefix: str) -> Article:
         """The one article whose id begins with `prefix`. Raises NotFound when there is none or more than one."""
+        if not prefix:
+            raise NotFound("No id was given.", _HOW_TO_LIST)
         with self.reading() as db:
             found = db.execute(
                 "SELECT id FROM articles WHERE substr(id, 1, ?) = ? AND current ORDER BY id LIMIT 3",

@@ -44,7 +44,7 @@ HALF_LIFE_DAYS = 7.0
 AHEAD_DAYS = 1  # an article dated a day after the question is a matter of time zones
 
 SKIMMED_SENTENCES = 150  # looked at for shared words
-READ_SENTENCES = 48  # of these, read by the cross-encoder
+READ_SENTENCES = 40  # of these, read by the cross-encoder
 SHARED = 12.0  # for sharing all words with the question, in logits
 STEM = 5
 NEARER = 34.0  # times a passage's own similarity, when passages are put in order for reading
