@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from rag import Library
+from rag.index.embed import LocalEmbedder
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -16,3 +17,9 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Library.open(folder) as library:
         library.add(FIXTURES / "news")
     return folder
+
+
+@pytest.fixture(scope="session")
+def local_embedder() -> LocalEmbedder:
+    """The real embedder, loaded once."""
+    return LocalEmbedder()
