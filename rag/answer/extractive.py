@@ -32,6 +32,7 @@ RIGHT_KIND = 3.0  # it has the person, day, place or number that is asked for
 NAME_MISSING = 3.0  # a name in the question is nowhere near
 WORD_MISSING = 1.2  # a telling word of the question is nowhere near
 VERB_MISSING = 6.0  # what the question takes to have happened is nowhere near
+RANK_PLACE = 0.8  # the same, when sentences are compared with each other
 PLACE = 0.4  # for each place further down the ranking, which knows more than the logit
 WITHIN_LIST = 4.0  # other sentences of a list may score this much below the best
 MOST_LIST = 5
@@ -52,6 +53,7 @@ class _Looked:
     """A sentence looked at closely: its corrected score and what it answers with."""
 
     score: float
+    rank: float
     reading: Reading
     sentence: Sentence
     lead: str | None
@@ -115,7 +117,7 @@ class Extractive:
             for place, evidenced in enumerate(evidence[:PARSED])
             if (one := self._look(question, evidenced, by_article[evidenced.article.id], place)) is not None
         ]
-        looked.sort(key=lambda one: -one.score)
+        looked.sort(key=lambda one: -one.rank)
         if not looked or looked[0].score < LEAST:
             return not_answered("Nothing in them comes close enough to an answer.", evidence)
         best = looked[0]
@@ -162,7 +164,9 @@ class Extractive:
             lead = span.text
             if question.labels[:1] == ("PERSON",) and span.label_ in ("PERSON", ""):
                 lead, also = full_name(reading, span.text)
-        return _Looked(score, reading, sentence, lead, also)
+        # The ranking knows more than the logit (the article's weight, time), so it decides between sentences.
+        rank = score - one.score - (RANK_PLACE - PLACE) * place
+        return _Looked(score, rank, reading, sentence, lead, also)
 
 
 _REASONS = {
