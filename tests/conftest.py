@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from rag import Library
 from rag.index.embed import LocalEmbedder
 
 FIXTURES = Path(__file__).parent / "fixtures"
+SAMPLES = Path(__file__).parents[1] / "seeds"
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +25,11 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def local_embedder() -> LocalEmbedder:
     """The real embedder, loaded once."""
     return LocalEmbedder()
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbedder) -> Iterator[Library]:
+    """The sample articles in an open library, for tests that only read."""
+    with Library.open(tmp_path_factory.mktemp("samples"), embedder=local_embedder) as library:
+        library.add(*sorted(SAMPLES.glob("*.md")))
+        yield library
