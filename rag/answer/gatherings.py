@@ -26,8 +26,8 @@ _ABSENT = re.compile(
 _PRESENT = re.compile(
     r"\b(?:also (?:present|there|at the table|attending|taking part|in the room|attended)|(?:was|were|will be|is|are) (?:also )?(?:present|there|in attendance|in the room|at the table|"
     r"on the line|expected to attend|taking part|to attend)|took (?:part|h(?:er|is) place|their places?|notes|the chair)|sat (?:in|between|beside|opposite|next to|at)|"
-    r"(?:made up|completed|rounded out) the|(?:led|headed|leads|heads|lead) (?:the|its|their|his|her) (?:\w+ ){0,2}(?:delegation|team|side)|"
-    r"(?:the )?delegations? (?:was|were|is|are|will be|included|includes|consists)|(?:was|were|is) accompanied|accompanied by|joined (?:him|her|them)|chaired|(?:the )?chair was|"
+    r"(?:made up|completed|rounded out) the|(?:led|headed|leads|heads|lead) (?:the|its|their|his|her) (?:[\w’-]+ ){0,2}(?:delegation|team|side)|"
+    r"(?:the )?delegations? (?:was|were|is|are|will be|included|includes|consists)|(?:was|were|is) accompanied|accompanied by|joined (?:him|her|them|by)|beside (?:him|her|them)|brought (?:with|two|three|four|several|along)|chaired|(?:the )?chair was|"
     r"took part|take part|taking part|mediat\w+|(?:was|is|were) represented by|represented|stood in for|came too|so did|flew in|dialled in|arrived|came)\b",
     re.IGNORECASE,
 )
@@ -101,7 +101,7 @@ def events(reading: Reading) -> list[Event]:
             _merge(event, mention)
             if mention.participants or current is None:
                 current = event
-        if current is not None and not found_here and index - max(current.sentences) <= 8:
+        if current is not None and not any(m.participants for m in found_here) and index - max(current.sentences) <= 8:
             _attendance_line(sentence, reading, current)
     return found
 
