@@ -164,6 +164,14 @@ def test_the_same_article_twice_is_left_alone(library: Library, counting: Counti
     assert counting.passages == embedded != []
 
 
+def test_a_text_is_in_every_index_once_it_is_added(library: Library) -> None:
+    added = library.add_text(HARBOUR, title="Harbour")
+    assert added.passages == 1
+    library.check_index()
+    library.add_text(BUDGET, title="Budget")
+    library.check_index()
+
+
 def test_a_changed_text_at_the_same_address_is_a_new_version(library: Library) -> None:
     url = "https://gazette.example.com/harbour"
     library.add_text(HARBOUR, url=url, title="Harbour")

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.retrieve.spelling import mended
+
+TEXTS = [
+    "Radek Milosh met Ilse Brandvold in Halvern. The ministers talked about the Skarn Strait and the ferries.",
+    "The meeting in Brackenford was attended by the treasurer.",
+]
+KNOWN = "who did what the meet met in say about attended talk ferry minister attend meeting was at"
+ENGLISH = frozenset(KNOWN.split())
+
+
+def mend(question: str) -> tuple[str, dict[str, str]]:
+    return mended(question, TEXTS, ENGLISH.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("Who did Radek Milsoh meet?", "Who did Radek Milosh meet?"),
+        ("What did Brandvolt say?", "What did Brandvold say?"),
+        ("who did radek milosh meet in halvren", "who did Radek Milosh meet in Halvern"),
+        ("Who attended the meating in Brackenfrod?", "Who attended the meeting in Brackenford?"),
+        ("What did the tresurer say?", "What did the treasurer say?"),
+    ],
+)
+def test_a_slip_is_read_as_it_was_meant(asked: str, meant: str) -> None:
+    assert mend(asked)[0] == meant
+
+
+def test_it_tells_what_was_read_as_what() -> None:
+    assert mend("Who did Milsoh meet in Halvren?")[1] == {"Milsoh": "Milosh", "Halvren": "Halvern"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who did Radek Milosh meet?",  # all right
+        "What did Angela Merkel say?",  # a name that is far from every name here
+        "Who meets the ministers about ferry talks?",  # other forms of words that are here
+        "Did Ira say it?",  # too short to tell
+        "What about 12345?",
+        "",
+    ],
+)
+def test_what_is_right_or_far_from_everything_is_left_alone(question: str) -> None:
+    assert mend(question) == (question, {})
+
+
+def test_a_known_english_word_is_never_taken_for_a_name() -> None:
+    assert mended("Was it a market?", ["Marker and Markel spoke."], {"market"}.__contains__) == ("Was it a market?", {})
+
+
+def test_without_articles_nothing_is_mended() -> None:
+    assert mended("Who did Milsoh meet?", [], lambda _: False) == ("Who did Milsoh meet?", {})
