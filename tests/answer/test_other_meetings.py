@@ -64,6 +64,20 @@ def test_who_stayed_away_is_told_as_the_article_tells_it(
     assert any("not attend" in one.quote or "refused" in one.quote for one in answer.claims[0].citations)
 
 
+@pytest.mark.parametrize(
+    ("source", "question", "asserted"),
+    [
+        ("Selm Courier", "Where did Calder meet Dusan?", ("Port Selm", "Hartwell House")),
+        ("Dock News", "How long did the talks last?", ("nine days",)),
+        ("Orlan Wire", "How many tents did Torvan promise?", ("two hundred",)),
+    ],
+)
+def test_what_belongs_to_something_else_is_not_given_as_the_answer(
+    meetings: Asking, source: str, question: str, asserted: tuple[str, ...]
+) -> None:
+    assert not any(claim.text.startswith(asserted) for claim in meetings(question, source).claims)
+
+
 def test_a_question_that_fits_several_meetings_asks_which(meetings: Asking) -> None:
     answer = meetings("Who attended the meeting?")
     assert answer.status is Status.AMBIGUOUS

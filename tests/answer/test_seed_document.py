@@ -120,6 +120,8 @@ UNANSWERABLE = [
     "Who is the Chief of the Defence Staff?",
     "How much money has Canada pledged to Ukraine?",
     "Which song won the Eurovision Song Contest?",
+    "Where will the meeting be held?",
+    "Who briefed David Lammy?",
 ]
 
 
@@ -136,6 +138,10 @@ FALSE_PREMISES = [
     ("When did the Kremlin accept the 30-day ceasefire?", r"^(?!.*resist).*"),
     ("Why did JD Vance attend the meeting with Kaja Kallas?", r"^JD Vance"),
     ("What did Putin say when he visited Downing Street?", r"."),
+    ("Who replaced Keir Starmer?", r"^Mark Carney"),
+    ("Who succeeded David Lammy as Foreign Secretary?", r"^John Healey"),
+    ("Where did Healey meet Vance?", r"^Washington"),
+    ("How many countries refused to contribute?", r"^(more than )?30"),
 ]
 
 
