@@ -19,7 +19,7 @@ import numpy as np
 
 from evals import benchmarks
 from evals.benchmarks import PROJECT, RealtimeQaArticle
-from rag.errors import RagError
+from rag.errors import IndexCorrupt, RagError
 from rag.index.embed import Embedder, LocalEmbedder, key
 from rag.library import Library
 
@@ -90,6 +90,7 @@ def build_whole(on_progress: OnProgress | None = None) -> Path:
                 f"The library {folder} was chunked by another version of this program.",
                 f"Delete {folder} and {_marker()}; it is built again then.",
             )
+        _mend_index(library)
         if not is_whole():
             library.add(benchmarks.file("realtimeqa", "articles.jsonl"), on_progress=on_progress)
             _marker().touch()
@@ -105,6 +106,7 @@ def build_part(articles: Sequence[RealtimeQaArticle], on_progress: OnProgress | 
         if is_whole():
             embedder = Recalled(embedder, stack.enter_context(Library.open(whole_folder())).store)
         with Library.open(folder, embedder=embedder) as kept:
+            _mend_index(kept)
             fit = _is_fresh(kept) and all(article.url in urls for article in kept.articles())
         if not fit:
             shutil.rmtree(folder)
@@ -145,6 +147,14 @@ def write_json_lines(path: Path, articles: Sequence[RealtimeQaArticle]) -> None:
 
 def _marker() -> Path:
     return cache() / "realtimeqa.complete"
+
+
+def _mend_index(library: Library) -> None:
+    """Rebuild the vector index from the stored vectors if another version of this program kept it otherwise."""
+    try:
+        library.check_index()
+    except IndexCorrupt:
+        library.reindex()
 
 
 def _is_fresh(library: Library) -> bool:

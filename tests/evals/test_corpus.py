@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -85,3 +86,11 @@ def test_a_kept_part_is_opened_again_and_never_holds_other_articles() -> None:
         assert library.articles()[0].published_at is not None
     before = (folder / "library.lock").stat().st_ino
     assert (corpus.build_part(ARTICLES[1:3]) / "library.lock").stat().st_ino == before
+
+
+def test_a_kept_part_whose_index_is_gone_is_mended() -> None:
+    folder = corpus.build_part(ARTICLES[:2])
+    shutil.rmtree(folder / "chroma")
+    corpus.build_part(ARTICLES[:2])
+    with Library.open(folder) as library:
+        library.check_index()
