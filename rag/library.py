@@ -133,7 +133,8 @@ class Library:
         from rag.ingest.sources import Source
 
         given = Source(name="the given text", suffix=".txt", data=text.encode("utf-8", "surrogatepass"))
-        return next(self.add_sources([given], title=title, source=source, published=published, url=url))
+        (added,) = self.add_sources([given], title=title, source=source, published=published, url=url)
+        return added
 
     def add_sources(
         self,

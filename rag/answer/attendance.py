@@ -16,7 +16,7 @@ from rag.answer.gatherings import Event, events
 from rag.answer.lexicon import word_set
 from rag.answer.mentions import kind_of
 from rag.answer.people import Participant
-from rag.answer.question import PERSON_NOUNS, Question
+from rag.answer.question import PERSON_NOUNS, Kind, Question
 from rag.answer.reading import Reading, same_person
 from rag.answer.roles import roles_in
 from rag.answer.words import alike, mentions
@@ -94,6 +94,9 @@ def attendance(question: Question, readings: Sequence[Reading], evidence: Sequen
     ]
     if alike and not is_about_gathering(question) and not question.names:
         return _ambiguous([chosen, *alike])
+    asked_kinds = {kind for t in question.doc if (kind := kind_of(t.lemma_.lower()))}
+    if asked_kinds & {"briefing", "ceremony", "hearing", "meal", "rally"} and chosen.event.kind not in asked_kinds:
+        return None
     if any(not _known(name, chosen) for name in question.names):
         return None
     if chosen.event.status is EventStatus.PLANNED and any(t.tag_ == "VBD" for t in question.doc):
@@ -146,6 +149,14 @@ def unclear_gathering(question: Question, readings: Sequence[Reading]) -> Draft 
     if len(found) < 2 or any(_same_event(a, b) for i, a in enumerate(found) for b in found[i + 1 :]):
         return None
     return _ambiguous([_Candidate(reading, e, 0.0, 0) for e in found])
+
+
+def unplaced_gathering(question: Question, reading: Reading) -> str | None:
+    """Why "where is the meeting?" can't be answered from the best article: it gives its main gathering no place."""
+    if question.kind is not Kind.WHERE or not is_about_gathering(question) or _particulars(question):
+        return None
+    event = _main(events(reading))
+    return "No place is given for it." if event is not None and not event.places else None
 
 
 def _particulars(question: Question) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rag.answer import status as event_status
 from rag.answer import support
-from rag.answer.attendance import attendance, unclear_gathering
+from rag.answer.attendance import attendance, unclear_gathering, unplaced_gathering
 from rag.answer.compose import answered, full_name, not_answered, passage_claim, with_antecedent
 from rag.answer.question import Kind, Question, understand
 from rag.answer.reading import Reading, Sentence
@@ -30,8 +30,9 @@ from rag.retrieve.rerank import CrossEncoder
 LEAST = 0.0  # below it, a sentence does not count as an answer
 RIGHT_KIND = 3.0  # it has the person, day, place or number that is asked for
 NAME_MISSING = 3.0  # a name in the question is nowhere near
+PERSON_MISSING = 6.0  # a person in the question is not in the sentence, nor in the one before
 WORD_MISSING = 1.2  # a telling word of the question is nowhere near
-VERB_MISSING = 6.0  # what the question takes to have happened is nowhere near
+VERB_MISSING = 9.0  # what the question takes to have happened is nowhere near
 RANK_PLACE = 0.8  # the same, when sentences are compared with each other
 PLACE = 0.4  # for each place further down the ranking, which knows more than the logit
 WITHIN_LIST = 4.0  # other sentences of a list may score this much below the best
@@ -95,6 +96,8 @@ class Extractive:
                 return not_answered(said, evidence)
         if question.kind is Kind.SPEAKER and (draft := who_said_it(readings, evidence, LEAST)):
             return draft
+        if (reason := unplaced_gathering(question, readings[0])) is not None:
+            return not_answered(reason, evidence)
         if question.kind in (Kind.ROLE, Kind.WHO):
             held = role_answer(question, readings)
             if held is not None:
@@ -155,6 +158,7 @@ class Extractive:
             span = None
         score = one.score - PLACE * place
         score -= NAME_MISSING * support.missing_names(question, reading, index)
+        score -= PERSON_MISSING * support.missing_people(question, reading, index)
         score -= WORD_MISSING * len(support.missing_words(question, reading, index))
         if support.presumes_event(question) and support.missing_verb(question, reading, index):
             score -= VERB_MISSING

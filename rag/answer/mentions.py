@@ -149,13 +149,20 @@ def _verb_mention(verb: Token, lemma: str, sentence: Sentence, reading: Reading,
             people += arguments(child, sentence, reading)
     if lemma in ("receive", "host", "welcome", "visit", "greet") and not any(p.person for p in people):
         return None
-    if lemma in ("receive", "welcome", "host") and not any(
-        p.person and any(p.span.start >= sentence.span.start + o.left_edge.idx for o in objects) for p in people
+    passive = any(c.dep_ == "agent" for c in verb.children)
+    if (
+        not passive
+        and lemma in ("receive", "welcome", "host")
+        and not any(
+            p.person and any(p.span.start >= sentence.span.start + o.left_edge.idx for o in objects) for p in people
+        )
     ):
         return None  # "welcomed the deal", "received a briefing", "hosted the tournament"
     kind = kind_of(lemma) or "meeting"
     where = _where(verb, sentence)
-    return Mention(kind, lemma, verb, sentence, people, False, status, where, _times(verb, sentence))
+    # "She will be received by ..." goes on about the gathering that was last spoken of.
+    goes_on = subject is not None and subject.pos_ == "PRON" and subject.tag_ == "PRP"
+    return Mention(kind, lemma, verb, sentence, people, goes_on, status, where, _times(verb, sentence))
 
 
 def _noun_mention(
@@ -191,7 +198,10 @@ def _noun_mention(
             "dial",
         ) or any(c.dep_ == "dobj" and c.lower_ in ("part", "place") for c in verb.children)
         subject = _subject(verb)
-        if part and subject is not None and head.lower_ != "for":
+        travelled = (
+            head.lower_ == "for" and verb.lemma_.lower() in ("be", "go", "come", "fly", "travel") and bool(people)
+        )
+        if (travelled or (part and head.lower_ != "for")) and subject is not None:
             negated = any(c.dep_ == "neg" for c in verb.children)
             people += people_of(subject, sentence, reading, present=not negated)
     elif not hidden and noun.dep_ in ("nsubj", "nsubjpass") and head.lemma_.lower() in _INCLUDING:
@@ -271,7 +281,8 @@ def _subject(verb: Token) -> Token | None:
     """Who does it: the verb's own subject, or that of the verb it hangs under; a relative pronoun's noun."""
     seen = verb
     for _ in range(5):
-        for child in seen.children:
+        # The nearest of several: a dateline in front is taken for a subject too.
+        for child in sorted(seen.children, key=lambda c: abs(c.i - seen.i)):
             if child.dep_ in ("nsubj", "nsubjpass", "csubj"):
                 if child.lower_ in ("who", "which", "that") and seen.dep_ in ("relcl", "acl"):
                     return _one_of(seen.head)

@@ -17,6 +17,7 @@ from rag.retrieve.rerank import CrossEncoder
 READ = 24  # statements the cross-encoder reads
 KEPT = 4  # statements given
 ON_TOPIC = 0.0  # logit above which a statement by the right speaker counts as on the topic
+ANNOUNCED = 1.0  # logits that a statement stays behind the sentence that introduces it
 WITHIN = 4.0  # logits below the best statement at which others are still given
 
 _TOPICLESS = re.compile(
@@ -52,6 +53,12 @@ def what_was_said(
     found = sorted(found, key=lambda rs: -known.get((rs[0].article.id, rs[1].sentence.span), -11.0))[:READ]
     texts = [f"{s.speaker} said: {s.sentence.text}" for _, s in found]
     scores = [float(x) for x in cross_encoder.score(question.text, texts)]
+    # What a sentence announces is as much on the topic as the sentence itself.
+    announced = {(id(r), s.sentence.index): score for (r, s), score in zip(found, scores, strict=True)}
+    scores = [
+        max(score, announced.get((id(r), s.introduced_by), score) - ANNOUNCED if s.introduced_by is not None else score)
+        for (r, s), score in zip(found, scores, strict=True)
+    ]
     best = max(scores)
     if best < ON_TOPIC and not _TOPICLESS.match(question.text):
         return f"{bare(speaker)} is quoted, but not on this."
@@ -63,6 +70,14 @@ def what_was_said(
     kept = [
         i for i in order if scores[i] >= best - WITHIN and (scores[i] >= ON_TOPIC or _TOPICLESS.match(question.text))
     ][:KEPT]
+    # Words that run on from the best are given with it, as far as they stay on the topic.
+    kept += [
+        i
+        for i in order
+        if i not in kept
+        and scores[i] >= ON_TOPIC
+        and 0 < found[i][1].sentence.index - found[order[0]][1].sentence.index <= 2
+    ]
     reading = found[order[0]][0]
     if not _TOPICLESS.match(question.text) and _off_topic(question, speaker, [found[i] for i in kept]):
         return f"{bare(speaker)} is quoted, but not on this."

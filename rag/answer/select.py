@@ -50,6 +50,10 @@ def answer_span(question: Question, sentence: Sentence, reading: Reading) -> Spa
     if not candidates:
         return None
     matched = _matched(question, sentence)
+    if question.kind in (Kind.WHEN, Kind.HOW_LONG):
+        candidates = [span for span in candidates if not _of_something_else(span.root, matched)]
+        if not candidates:
+            return None
     slot = _slot(question, sentence)
     known = {word.lower() for token in question.doc for word in (token.text, token.lemma_) if not token.is_stop}
 
@@ -77,6 +81,17 @@ def answer_span(question: Question, sentence: Sentence, reading: Reading) -> Spa
     if question.kind is Kind.WHO and not named and (slot is None or not any(slot == token for token in best)):
         return None
     return best
+
+
+def _of_something_else(token: Token, matched: Sequence[Token]) -> bool:
+    """Whether a time belongs to a clause about something the question does not speak of ("the strike that closed ...")."""
+    above = token
+    while above.head != above:
+        if above.dep_ == "relcl":
+            inside = {t.i for t in above.subtree} | {above.head.i}
+            return bool(matched) and not any(t.i in inside for t in matched)
+        above = above.head
+    return False
 
 
 def _counted(number: Token) -> list[Token]:

@@ -152,7 +152,7 @@ def of_sentence(doc: Doc) -> EventStatus | None:
             and any(c.dep_ == "xcomp" for c in child.children)
         ):
             return EventStatus.PLANNED  # "is due to receive"
-    if root.lemma_.lower() in PLANNED_GOVERNORS:
+    if root.lemma_.lower() in PLANNED_GOVERNORS or root.lemma_ == "be":
         for child in root.children:
             if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):
                 return of_verb(child)

@@ -61,6 +61,14 @@ def missing_names(question: Question, reading: Reading, index: int) -> int:
     return sum(not mentions(around, name) for name in question.names)
 
 
+def missing_people(question: Question, reading: Reading, index: int) -> int:
+    """How many of the people whom the question names are in neither the sentence nor the one before it."""
+    near = " ".join(reading.raw(i) for i in range(max(0, index - 1), index + 1))
+    people = {ent.text for ent in question.doc.ents if ent.label_ == "PERSON"}
+    people |= {name for name in question.names if " " not in name}
+    return sum(not mentions(near, name) for name in people if reading.is_person(name))
+
+
 def missing_words(question: Question, reading: Reading, index: int) -> list[str]:
     """The telling words of the question, names aside, that neither the sentence nor its surroundings have."""
     present = words_of(surroundings(reading, index))
@@ -91,21 +99,12 @@ def _years(reading: Reading) -> set[str]:
 
 def presumes_event(question: Question) -> bool:
     """Whether the question takes an event for granted, so that its verb must be the articles' too."""
-    return question.kind in (
-        Kind.WHY,
-        Kind.WHEN,
-        Kind.HOW_LONG,
-        Kind.WHERE,
-        Kind.WHO,
-        Kind.WHAT,
-        Kind.HOW_MANY,
-        Kind.HOW_MUCH,
-    )
+    return question.kind not in (Kind.YES_NO, Kind.SPEECH, Kind.SPEAKER, Kind.ROLE, Kind.DEFINITION, Kind.LIST)
 
 
 def missing_verb(question: Question, reading: Reading, index: int) -> bool:
-    """Whether the question's main verb tells of something that the sentence's surroundings don't."""
-    present = words_of(surroundings(reading, index))
+    """Whether the question's main verb tells of something that neither the sentence nor the one before it tells of."""
+    present = words_of(" ".join(reading.raw(i) for i in range(max(0, index - 1), index + 1)))
     for token in question.doc:
         predicate = token.pos_ == "VERB" and token.dep_ in ("ROOT", "xcomp", "ccomp", "relcl")
         predicate = predicate or (token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "oprd"))

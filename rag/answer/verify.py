@@ -18,8 +18,12 @@ UNSUPPORTED = "What was found could not be verified against the articles."
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-# Words that may open a sentence of ours, or name an outlet; capitals there prove nothing.
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[“\"(]\s*|—\s*)$")
+# Capitals at the start of a sentence prove nothing for words like these.
+_LITTLE_WORDS = frozenset(
+    """a an the this that these those he she it they we i you his her its their our my your who what when where which why
+    how in on at to of for from by with and or but if as after before when while since until there here no not yes
+    both all some most many one two on under over about according however meanwhile""".split()  # noqa: SIM905
+)
 
 
 def verified(draft: Draft, article: Callable[[str], Article]) -> Draft:
@@ -54,28 +58,14 @@ def is_verbatim(citation: Citation, article: Callable[[str], Article]) -> bool:
 
 
 def unsupported_words(text: str, quotes: list[str]) -> set[str]:
-    """The numbers and capitalised words (names, days, months) of ``text`` that no quote has.
-
-    The first word of a sentence is judged only when it can't be an ordinary word, that is when it is followed by
-    another capitalised word.
-    """
+    """The numbers and capitalised words (names, days, months) of ``text`` that no quote has; little words aside."""
     carried = "\n".join(quotes)
     numbers = set(_NUMBER.findall(carried))
     words = {word.lower() for word in _WORD.findall(carried)}
     words |= {part for word in words for part in re.split(r"[-’']", word)}
     missing = {number for number in _NUMBER.findall(text) if number not in numbers}
-    found = list(_WORD.finditer(text))
-    for place, match in enumerate(found):
-        word = match[0]
-        if not word[0].isupper() or word.lower() in words:
-            continue
-        opens = bool(_SENTENCE_START.search(text[: match.start()]))
-        named = (
-            place + 1 < len(found)
-            and found[place + 1][0][0].isupper()
-            and text[match.end() : found[place + 1].start()] == " "
-        )
-        if opens and not named:
+    for word in _WORD.findall(text):
+        if not word[0].isupper() or word.lower() in words or word.lower() in _LITTLE_WORDS:
             continue
         if not all(part in words for part in re.split(r"[-’']", word.lower()) if part != "s"):
             missing.add(word)

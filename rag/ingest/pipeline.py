@@ -90,31 +90,33 @@ class Pipeline:
             if on_progress:
                 on_progress(Progress(finished, done + count, total))
 
-        while wave := list(islice(waiting, WAVE)):
-            group: list[_Planned] = []
-            plans = list(self._planned(wave))
-            total += sum(len(plan.passages) for plan in plans if isinstance(plan, _Planned))
-            for plan in [*plans, None]:
-                if isinstance(plan, _Planned):
-                    group.append(plan)
-                size = sum(len(planned.passages) for planned in group)
-                if group and (plan is None or size >= GROUP):
-                    self._embed(group, told)
-                    for planned in group:
-                        self._put(planned)
+        try:
+            while wave := list(islice(waiting, WAVE)):
+                group: list[_Planned] = []
+                plans = list(self._planned(wave))
+                total += sum(len(plan.passages) for plan in plans if isinstance(plan, _Planned))
+                for plan in [*plans, None]:
+                    if isinstance(plan, _Planned):
+                        group.append(plan)
+                    size = sum(len(planned.passages) for planned in group)
+                    if group and (plan is None or size >= GROUP):
+                        self._embed(group, told)
+                        for planned in group:
+                            self._put(planned)
+                            finished += 1
+                            yield Added(planned.outcome, planned.article, len(planned.passages))
+                        done += size
+                        unsynced += size
+                        group = []
+                        if unsynced >= SYNC_EVERY:
+                            sync(self._store, self._vectors, self._embedder.fingerprint)
+                            unsynced = 0
+                    if isinstance(plan, Added):
                         finished += 1
-                        yield Added(planned.outcome, planned.article, len(planned.passages))
-                    done += size
-                    unsynced += size
-                    group = []
-                    if unsynced >= SYNC_EVERY:
-                        sync(self._store, self._vectors, self._embedder.fingerprint)
-                        unsynced = 0
-                if isinstance(plan, Added):
-                    finished += 1
-                    yield plan
-                told(0)
-        sync(self._store, self._vectors, self._embedder.fingerprint)
+                        yield plan
+                    told(0)
+        finally:  # also when nobody reads on: what is stored is to be found
+            sync(self._store, self._vectors, self._embedder.fingerprint)
 
     def embed_missing(self, on_progress: Callable[[int, int], None] | None = None) -> int:
         """Embed every stored passage that this embedder has not embedded yet; returns how many there were."""
