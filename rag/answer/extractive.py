@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer import status as event_status
 from rag.answer import support
 from rag.answer.attendance import attendance, unclear_gathering, unplaced_gathering
 from rag.answer.compose import answered, full_name, not_answered, passage_claim, with_antecedent
-from rag.answer.question import Kind, Question, understand
+from rag.answer.question import LABELS, Kind, Question, understand
 from rag.answer.reading import Reading, Sentence
 from rag.answer.roles import role_answer
 from rag.answer.said import what_was_said, who_said_it
@@ -86,8 +86,14 @@ class Extractive:
             return draft
         if draft := what_happened_then(question, readings[0]):
             return draft
-        if question.kind is Kind.ATTENDANCE and (draft := attendance(question, readings, evidence)):
-            return draft
+        if question.kind is Kind.ATTENDANCE:
+            if draft := attendance(question, readings, evidence):
+                return draft
+            if question.doc[0].lower_ in (
+                "who",
+                "whom",
+            ):  # no gathering fits: it asks for a person like any other "who"
+                question = replace(question, kind=Kind.WHO, labels=LABELS[Kind.WHO])
         if question.kind is Kind.SPEECH:
             said = what_was_said(question, readings, evidence, self._cross_encoder)
             if not isinstance(said, str):
