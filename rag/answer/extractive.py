@@ -32,7 +32,8 @@ RIGHT_KIND = 3.0  # it has the person, day, place or number that is asked for
 NAME_MISSING = 3.0  # a name in the question is nowhere near
 PERSON_MISSING = 6.0  # a person in the question is not in the sentence, nor in the one before
 WORD_MISSING = 1.2  # a telling word of the question is nowhere near
-VERB_MISSING = 9.0  # what the question takes to have happened is nowhere near
+VERB_MISSING = 3.0  # what the question takes to have happened is not told there
+DOER_MISSING = 9.0  # the same where the question asks who did it, or how many did: the topic alone says nothing then
 RANK_PLACE = 0.8  # the same, when sentences are compared with each other
 PLACE = 0.4  # for each place further down the ranking, which knows more than the logit
 WITHIN_LIST = 4.0  # other sentences of a list may score this much below the best
@@ -167,7 +168,7 @@ class Extractive:
         score -= PERSON_MISSING * support.missing_people(question, reading, index)
         score -= WORD_MISSING * len(support.missing_words(question, reading, index))
         if support.presumes_event(question) and support.missing_verb(question, reading, index):
-            score -= VERB_MISSING
+            score -= DOER_MISSING if question.kind in (Kind.WHO, Kind.HOW_MANY) else VERB_MISSING
         lead, also = None, list[int]()
         if span is not None:
             score += RIGHT_KIND

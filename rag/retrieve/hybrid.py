@@ -50,7 +50,7 @@ STEM = 5
 NEARER = 34.0  # times a passage's own similarity, when passages are put in order for reading
 
 # What a sentence weighs beside the cross-encoder's logit.
-ARTICLE_SHARE = 0.8  # times the weight of its article
+ARTICLE_SHARE = 0.9  # times the weight of its article
 NEWS = 3.2  # for four names or numbers that the question does not have, less for fewer: an answer brings something
 OVERLONG = 300  # characters: longer "sentences" are mostly lists and captions run together
 OVERLONG_COST = 4.0
