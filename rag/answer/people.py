@@ -32,7 +32,7 @@ def arguments(preposition: Token, sentence: Sentence, reading: Reading) -> list[
 
 def people_of(head: Token, sentence: Sentence, reading: Reading, *, present: bool = True) -> list[Participant]:
     """The people a noun phrase names, with those joined to it by "and"; without names, the people it describes."""
-    inside = {t.i for t in head.subtree if not _in_clause(t, head)}
+    inside = {t.i for t in head.subtree if not in_clause(t, head)}
     found: list[Participant] = []
     covered: set[int] = set()
     for ent in reading.persons(sentence):
@@ -58,7 +58,7 @@ def people_of(head: Token, sentence: Sentence, reading: Reading, *, present: boo
         covered |= {t.i for t in ent}
     heads = [head, *(t for t in head.conjuncts if t.i in inside)]
     for one in heads:
-        own = {t.i for t in one.subtree if not _in_clause(t, one)} - {
+        own = {t.i for t in one.subtree if not in_clause(t, one)} - {
             t.i for other in heads if other != one for t in other.subtree if other in list(one.subtree)
         }
         if own & covered or one.pos_ not in ("NOUN", "PROPN"):
@@ -74,14 +74,14 @@ def people_of(head: Token, sentence: Sentence, reading: Reading, *, present: boo
                 (
                     t.i
                     for t in one.subtree
-                    if t.i <= one.i and t.dep_ not in ("cc", "punct") and not _in_clause(t, one) and t.i in own
+                    if t.i <= one.i and t.dep_ not in ("cc", "punct") and not in_clause(t, one) and t.i in own
                 ),
                 default=one.i,
             )
             right = one.i
             for child in one.children:
                 if child.dep_ == "prep" and child.lower_ == "of" and child.i == right + 1:
-                    right = max(t.i for t in child.subtree if not _in_clause(t, one))
+                    right = max(t.i for t in child.subtree if not in_clause(t, one))
             while sentence.doc[left].lower_ in ("the", "a", "an") and left < right:
                 left += 1
             if sentence.doc[left].pos_ == "PRON" or one.lower_ in ("side", "sides"):
@@ -93,7 +93,8 @@ def people_of(head: Token, sentence: Sentence, reading: Reading, *, present: boo
     return found
 
 
-def _in_clause(token: Token, top: Token) -> bool:
+def in_clause(token: Token, top: Token) -> bool:
+    """Whether a word below `top` stands in a clause of its own ("the minister who ...")."""
     while token not in (top, token.head):
         if token.dep_ in ("relcl", "acl", "advcl"):
             return True

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.answer.lexicon import word_set
+from rag.answer.people import in_clause
 from rag.answer.reading import Reading, Sentence, bare
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _name_at(token: Token, sentence: Sentence, reading: Reading) -> str | None:
     """The name of the person or body that a noun stands for: an entity at it, beside it or in apposition."""
     if token.lower_ in ("it", "this", "that", "which", "what", "there"):
         return None
-    below = {t.i for t in token.subtree if not _in_clause(t, token)}
+    below = {t.i for t in token.subtree if not in_clause(t, token)}
     people = [ent for ent in reading.persons(sentence) if ent.root.i in below]
     for ent in people:
         possessive = ent.root.dep_ == "poss" and ent.root.head.i in below and ent.root.head != ent.root
@@ -190,19 +191,11 @@ def _name_at(token: Token, sentence: Sentence, reading: Reading) -> str | None:
             return bare(ent.text)
     if token.lower_ == "who" and token.head.head != token.head:
         return _name_at(token.head.head, sentence, reading)
-    chunk = [t for t in token.subtree if not _in_clause(t, token) and t.dep_ not in ("punct",) and t.i <= token.i + 6]
+    chunk = [t for t in token.subtree if not in_clause(t, token) and t.dep_ not in ("punct",) and t.i <= token.i + 6]
     if token.pos_ in ("NOUN", "PROPN") and chunk:
         words = sentence.doc[min(t.i for t in chunk) : token.i + 1].text
         return re.sub(r"^(?:the|a|an|another) ", "", words, flags=re.IGNORECASE)
     return None
-
-
-def _in_clause(token: Token, top: Token) -> bool:
-    while token not in (top, token.head):
-        if token.dep_ in ("relcl", "acl", "advcl"):
-            return True
-        token = token.head
-    return False
 
 
 def _subject(sentence: Sentence, reading: Reading) -> str | None:
@@ -212,7 +205,7 @@ def _subject(sentence: Sentence, reading: Reading) -> str | None:
         return None
     for child in root.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
-            below = {t.i for t in child.subtree if not _in_clause(t, child)}
+            below = {t.i for t in child.subtree if not in_clause(t, child)}
             for ent in reading.persons(sentence):
                 if ent.root.i in below and ent.root.dep_ != "poss":
                     return bare(ent.text)
