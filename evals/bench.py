@@ -29,13 +29,13 @@ from rag.library import Library
 
 # What each measure is held to; those that are not here are only reported.
 AT_MOST = {
-    "rag --help, s": 0.5,
-    "warm ask p50, seeds, ms": 1000.0,
-    "warm ask p95, seeds, ms": 2000.0,
-    "total / models, seeds": 1.25,
-    "warm ask p95, 1516, ms": 2000.0,
-    "p50 ask, 1516 / 100": 1.5,
-    "peak memory, 1516, MiB": 1024.0,
+    "rag --help, s": 0.4,
+    "cold rag ask, seeds, s": 4.0,
+    "warm ask p50, seeds, ms": 600.0,
+    "total / models, seeds": 1.2,
+    "warm ask p50, 1516, ms": 1000.0,
+    "total / models, 1516": 1.2,
+    "peak memory, 1516, MiB": 1536.0,
 }
 AT_LEAST = {"add / embedder alone": 0.9, "adding again, times faster": 50.0}
 
