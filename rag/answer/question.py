@@ -55,11 +55,6 @@ GATHERING_NOUNS = word_set(
     launch inauguration funeral signing vigil protest march table
     """
 )
-GATHERING_VERBS = word_set(
-    """
-    attend meet join participate gather convene host welcome visit receive
-    """
-)
 PERSON_NOUNS = word_set(
     """
     person people politician minister official leader president diplomat delegate executive player scientist
@@ -73,11 +68,6 @@ PLACE_NOUNS = word_set(
     """
     city country town place state region county village nation island street venue location capital province
     district continent river port area stadium park building hotel hall
-    """
-)
-TIME_NOUNS = word_set(
-    """
-    day date time year month week weekday hour season
     """
 )
 ORG_NOUNS = word_set(

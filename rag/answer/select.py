@@ -22,7 +22,6 @@ _PLACE_PREPOSITIONS = word_set(
     in at to from near outside inside across on into over off around
     """
 )
-_NUMBER_LABELS = frozenset(["CARDINAL", "QUANTITY", "PERCENT", "MONEY", "ORDINAL"])
 _BUILDINGS = word_set(
     """
     building hotel hall stadium park venue street room palace
@@ -306,11 +305,3 @@ def _distance(one: Token, other: Token) -> int:
             return 20
         token, steps = token.head, steps + 1
     return steps + above[token.i]
-
-
-def distinct(texts: Sequence[str]) -> list[str]:
-    """Texts, each once, whatever their case."""
-    seen: dict[str, str] = {}
-    for text in texts:
-        seen.setdefault(text.lower(), text)
-    return list(seen.values())
