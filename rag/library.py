@@ -7,34 +7,30 @@ with Library.open("news") as library:
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
-from rag.errors import BadQuestion, EmbedderMismatch
+from rag.errors import EmbedderMismatch
 from rag.index.articles import ArticleStore
 from rag.index.embed import Embedder, LocalEmbedder
 from rag.index.lexical import LexicalIndex
 from rag.index.lock import LibraryLock
 from rag.index.sync import check, rebuild, sync
 from rag.index.vectors import REINDEX, VectorIndex
-from rag.models import Answer, Article, Query, Status
+from rag.models import Answer, Article, Query, Trace
 
 if TYPE_CHECKING:
-    from rag.answer.extractive import Extractive
+    from rag.answer.syntax import Syntax
+    from rag.asking import Asking
     from rag.errors import InputError
     from rag.ingest.pipeline import Added, OnProgress, Pipeline
     from rag.ingest.sources import Source
-    from rag.retrieve.hybrid import Found, Retriever
+    from rag.retrieve.hybrid import Retriever
     from rag.retrieve.langchain import LibraryRetriever
-
-MAX_QUESTION = 2000  # characters: beyond it a question is a document, and no model here reads so far
-ENGINE = "extractive"
 
 _EMBEDDER = "embedder"
 _COLLECTION = "collection"
@@ -57,7 +53,7 @@ class Library:
             self._lexical = LexicalIndex(self.store)
             self._vectors: VectorIndex | None = None
             self._retriever: Retriever | None = None
-            self._engine: Extractive | None = None
+            self._flow: Asking | None = None
             self._index_checked = False
         except BaseException:
             self._lock.release()
@@ -206,9 +202,21 @@ class Library:
             BadQuestion: the question is empty or too long.
             IndexCorrupt, EmbedderMismatch: the index must be rebuilt first (``reindex``).
         """
-        from rag.answer.verify import verified
-        from rag.retrieve.spelling import mended
+        return self.trace(question, asked=asked, since=since, until=until, sources=sources).answer
 
+    def trace(
+        self,
+        question: str,
+        *,
+        asked: date | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+    ) -> Trace:
+        """``ask``, with the ranked sentences that the answer was written from."""
+        from rag.asking import Clock, cleaned
+
+        clock = Clock()
         query = Query(
             text=cleaned(question),
             asked=asked or datetime.now().astimezone().date(),
@@ -216,35 +224,9 @@ class Library:
             until=until,
             sources=tuple(sources),
         )
-        clock = _Clock()
-        engine = self._extractive()
-        retriever = self._retrieval()
+        flow = self._asking()
         clock.lap("load")
-        before = self._model_seconds()
-        found = retriever.passages(query)
-        text, read = mended(query.text, _texts(found), self._syntax.is_english)
-        if text != query.text:
-            query = replace(query, text=text)
-            found = retriever.passages(query)
-        clock.lap("retrieve")
-        evidence = retriever.read(query, found)
-        clock.lap("rerank")
-        draft = engine.draft(query, evidence)
-        clock.lap("write")
-        draft = verified(draft, self.store.get)
-        note = "".join(f"(“{asked_for}” read as “{meant}”.) " for asked_for, meant in read.items())
-        clock.lap("verify")
-        clock.add("models", self._model_seconds() - before)
-        return Answer(
-            question=" ".join(question.split()),
-            status=draft.status,
-            text=note + draft.text,
-            claims=draft.claims,
-            reason=draft.reason,
-            nearest=draft.nearest if draft.status is not Status.ANSWERED else (),
-            engine=ENGINE,
-            timings_ms=clock.timings(),
-        )
+        return flow.trace(query, clock)
 
     def retriever(self, *, k: int = 10) -> LibraryRetriever:
         """A LangChain retriever over this library: documents are sentences with their article and offsets."""
@@ -273,7 +255,7 @@ class Library:
 
         rebuild(self.store, vectors, self.embedder.fingerprint, carried)
         self.store.set_meta(_EMBEDDER, self.embedder.fingerprint)
-        self._vectors, self._index_checked, self._retriever = vectors, True, None
+        self._vectors, self._index_checked, self._retriever, self._flow = vectors, True, None, None
         return total
 
     def check_index(self) -> None:
@@ -337,54 +319,18 @@ class Library:
             self._retriever = Retriever(self.store, self._lexical, index, self.embedder, self._cross_encoder)
         return self._retriever
 
-    def _extractive(self) -> Extractive:
-        if self._engine is None:
+    def _asking(self) -> Asking:
+        if self._flow is None:
             from rag.answer.extractive import Extractive
             from rag.answer.syntax import Syntax
+            from rag.asking import Asking
 
-            self._retrieval()
-            self._syntax = Syntax()
-            self._syntax.load_beside()
-            self._engine = Extractive(self.store.passages_of, self._cross_encoder, self._syntax)
-        return self._engine
+            retriever = self._retrieval()
+            syntax = Syntax()
+            syntax.load_beside()
+            engine = Extractive(self.store.passages_of, self._cross_encoder, syntax)
+            self._flow = Asking(self.store, retriever, engine, syntax, self._model_seconds(syntax))
+        return self._flow
 
-    def _model_seconds(self) -> float:
-        return self.embedder.seconds + self._cross_encoder.seconds + self._syntax.seconds
-
-
-def _texts(found: Sequence[Found]) -> list[str]:
-    """The articles found, each once, with what is known about them."""
-    articles = {one.article.id: one.article for one in found}.values()
-    return ["\n".join((a.title, a.source or "", " ".join(a.authors), a.text)) for a in articles]
-
-
-class _Clock:
-    """Laps of one question, in milliseconds."""
-
-    def __init__(self) -> None:
-        self._started = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, name: str) -> None:
-        now = time.perf_counter()
-        self.add(name, now - self._last)
-        self._last = now
-
-    def add(self, name: str, seconds: float) -> None:
-        self._laps[name] = round(seconds * 1000, 1)
-
-    def timings(self) -> dict[str, float]:
-        return {**self._laps, "total": round((self._last - self._started) * 1000, 1)}
-
-
-def cleaned(question: str) -> str:
-    """The question on one line. Raises BadQuestion when nothing is asked or it is too long."""
-    text = " ".join(question.encode("utf-8", "replace").decode().split())  # bytes no one can read are no words
-    if not any(character.isalnum() for character in text):
-        raise BadQuestion("The question is empty.", 'Ask something, for example: rag ask "Who attended the meeting?"')
-    if len(text) > MAX_QUESTION:
-        raise BadQuestion(
-            f"The question is {len(text):,} characters long; the limit is {MAX_QUESTION:,}.",
-            "Ask one thing at a time; add long texts as articles instead.",
-        )
-    return text
+    def _model_seconds(self, syntax: Syntax) -> Callable[[], float]:
+        return lambda: self.embedder.seconds + self._cross_encoder.seconds + syntax.seconds

@@ -190,3 +190,11 @@ class Answer:
     def to_dict(self) -> dict[str, Any]:
         """The answer as nested dicts under the names of the fields, ready for ``json.dumps``."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An answer and the ranked sentences it was written from, the likeliest first."""
+
+    answer: Answer
+    evidence: tuple[Evidence, ...]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from rag import Library
+from rag.asking import MAX_QUESTION
 from rag.errors import BadQuestion, EmbedderMismatch, NotFound, UnreadableInput
 from rag.ingest.pipeline import Outcome
-from rag.library import MAX_QUESTION
 from rag.models import Status
 from tests.asking import assert_verbatim, citations
 from tests.embedders import Counting, WordEmbedder
