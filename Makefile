@@ -31,6 +31,6 @@ $(INSTALLED): pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	if $(BIN)/python -m pip install --quiet --disable-pip-version-check uv; \
-	then $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --editable . --group dev; \
-	else $(BIN)/python -m pip install --quiet --editable . --group dev; fi
+	then $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --editable ".[evals]" --group dev; \
+	else $(BIN)/python -m pip install --quiet --editable ".[evals]" --group dev; fi
 	touch $@

@@ -23,7 +23,7 @@ from rich.table import Table
 from evals import adding, benchmarks, corpus, startup
 from evals.asking import Question, Times, ask_apart
 from evals.benchmarks import PROJECT
-from evals.ranking import percentile
+from evals.metrics.latency import p50, p95
 from rag.errors import RagError
 from rag.library import Library
 
@@ -81,16 +81,16 @@ def asking(libraries: dict[str, tuple[Path, Sequence[Question]]]) -> Iterator[Me
             times[name].extend(ask_apart(folder, questions))
     for name, found in times.items():
         ratios = [total / models for total, models in zip(found.total, found.models, strict=True) if models]
-        yield Measure(f"warm ask p50, {name}, ms", percentile(found.total, 0.5))
-        yield Measure(f"warm ask p95, {name}, ms", percentile(found.total, 0.95))
-        yield Measure(f"total / models, {name}", percentile(ratios, 0.5))
-        yield Measure(f"retrieve p50, {name}, ms", percentile(found.retrieve, 0.5))
+        yield Measure(f"warm ask p50, {name}, ms", p50(found.total))
+        yield Measure(f"warm ask p95, {name}, ms", p95(found.total))
+        yield Measure(f"total / models, {name}", p50(ratios))
+        yield Measure(f"retrieve p50, {name}, ms", p50(found.retrieve))
         yield Measure(f"peak memory, {name}, MiB", found.peak_mib)
         folder = libraries[name][0]
         yield Measure(f"database, {name}, MiB", _mib(folder.glob("library.db*")))
         yield Measure(f"Chroma, {name}, MiB", _mib((folder / "chroma").rglob("*")))
     if {"100", "1516"} <= times.keys():
-        small, large = (percentile(times[name].total, 0.5) for name in ("100", "1516"))
+        small, large = (p50(times[name].total) for name in ("100", "1516"))
         yield Measure("p50 ask, 1516 / 100", large / small)
 
 

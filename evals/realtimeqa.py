@@ -22,9 +22,10 @@ from rich.table import Table
 
 from evals import benchmarks, corpus
 from evals.benchmarks import RealtimeQaQuestion
-from evals.matching import says
 from evals.memory import peak_mib
-from evals.ranking import first_seen, hit, ndcg, percentile, rank, reciprocal_rank
+from evals.metrics.latency import p50, p95
+from evals.metrics.ranking import first_seen, hit, ndcg, rank, reciprocal_rank
+from evals.metrics.text import contains
 from rag import progress
 from rag.errors import RagError
 from rag.library import Library
@@ -76,22 +77,25 @@ def scores(outcomes: Sequence[Outcome]) -> dict[str, float]:
     """Means over the questions; times in milliseconds."""
     answered = [one for one in outcomes if one.status == Status.ANSWERED]
 
+    def told(one: Outcome, texts: Sequence[str]) -> bool:
+        return any(contains(text, one.answer, whole=True) for text in texts)
+
     def in_cited(one: Outcome) -> bool:
-        return any(says(quote, one.answer) for quote in one.cited)
+        return told(one, one.cited)
 
     return {
         **{f"hit@{k}": fmean(hit(one.ranking, one.gold, k) for one in outcomes) for k in (1, 4, 10)},
         "MRR": fmean(reciprocal_rank(one.ranking, one.gold) for one in outcomes),
         "nDCG@10": fmean(ndcg(one.ranking, one.gold, 10) for one in outcomes),
-        "in top sentence": fmean(any(says(s, one.answer) for s in one.sentences[:1]) for one in outcomes),
-        "in top three": fmean(any(says(s, one.answer) for s in one.sentences[:3]) for one in outcomes),
+        "in top sentence": fmean(told(one, one.sentences[:1]) for one in outcomes),
+        "in top three": fmean(told(one, one.sentences[:3]) for one in outcomes),
         "in cited": fmean(in_cited(one) for one in outcomes),
         "in cited, of answered": fmean(map(in_cited, answered)) if answered else 0.0,
         "answered": len(answered) / len(outcomes),
-        "total ms p50": percentile([one.total_ms for one in outcomes], 0.5),
-        "total ms p95": percentile([one.total_ms for one in outcomes], 0.95),
-        "models ms p50": percentile([one.models_ms for one in outcomes], 0.5),
-        "models ms p95": percentile([one.models_ms for one in outcomes], 0.95),
+        "total ms p50": p50([one.total_ms for one in outcomes]),
+        "total ms p95": p95([one.total_ms for one in outcomes]),
+        "models ms p50": p50([one.models_ms for one in outcomes]),
+        "models ms p95": p95([one.models_ms for one in outcomes]),
     }
 
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import math
+import random
 
 import pytest
+from sklearn.metrics import ndcg_score
 
-from evals.ranking import first_seen, hit, ndcg, percentile, rank, reciprocal_rank
+from evals.metrics.ranking import all_found, first_seen, hit, ndcg, rank, recall, reciprocal_rank
 
 
 def test_an_article_ranks_where_its_first_sentence_stands() -> None:
@@ -20,6 +22,12 @@ def test_hit_at_k_counts_the_kth_item_and_none_after_it() -> None:
     ranking = ["x", "y", "z", "g", "w"]
     assert hit(ranking, {"g"}, 4)
     assert not hit(ranking, {"g"}, 3)
+
+
+def test_recall_is_a_share_and_all_found_wants_the_whole() -> None:
+    ranking = ["x", "g1", "y", "g2"]
+    assert [recall(ranking, ("g1", "g2", "g1"), k) for k in (1, 2, 4)] == [0.0, 0.5, 1.0]
+    assert [all_found(ranking, ("g1", "g2"), k) for k in (2, 3, 4)] == [False, False, True]
 
 
 def test_reciprocal_rank() -> None:
@@ -41,15 +49,18 @@ def test_ndcg_wants_every_right_item_first() -> None:
     assert ndcg(["g2", "g1"], {"g1", "g2"}, 10) == 1.0
 
 
+def test_a_right_item_told_twice_is_wanted_once() -> None:
+    assert ndcg(["g", "x"], ("g", "g"), 10) == 1.0
+
+
 def test_ndcg_expects_no_more_right_items_than_k() -> None:
     assert ndcg(["g1"], {"g1", "g2"}, 1) == 1.0
 
 
-def test_a_percentile_is_a_value_that_was_measured() -> None:
-    values = [15.0, 20.0, 35.0, 40.0, 50.0]
-    assert percentile(values, 0.05) == 15.0
-    assert percentile(values, 0.3) == 20.0
-    assert percentile(values, 0.5) == 35.0
-    assert percentile(values, 0.95) == 50.0
-    assert percentile([7.0], 0.5) == 7.0
-    assert percentile(range(1, 21), 0.95) == 19
+def test_ndcg_agrees_with_scikit_learn() -> None:
+    generator = random.Random(5)
+    for _ in range(50):
+        items = [f"i{number}" for number in range(generator.randint(2, 30))]
+        relevant = set(generator.sample(items, generator.randint(1, len(items))))
+        gains, scores = [[float(item in relevant) for item in items]], [[-float(place) for place in range(len(items))]]
+        assert ndcg(items, relevant, 10) == pytest.approx(ndcg_score(gains, scores, k=10))

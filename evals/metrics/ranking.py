@@ -24,6 +24,16 @@ def hit(ranking: Sequence[str], relevant: Collection[str], k: int) -> bool:
     return rank(ranking[:k], relevant) is not None
 
 
+def recall(ranking: Sequence[str], relevant: Collection[str], k: int) -> float:
+    """recall@k: the share of the right items (at least one) that are among the first ``k``."""
+    return len(set(relevant).intersection(ranking[:k])) / len(set(relevant))
+
+
+def all_found(ranking: Sequence[str], relevant: Collection[str], k: int) -> bool:
+    """All-evidence recall@k: whether every right item is among the first ``k``."""
+    return set(relevant) <= set(ranking[:k])
+
+
 def reciprocal_rank(ranking: Sequence[str], relevant: Collection[str]) -> float:
     """1 / rank of the first right item; 0 when there is none."""
     place = rank(ranking, relevant)
@@ -32,12 +42,7 @@ def reciprocal_rank(ranking: Sequence[str], relevant: Collection[str]) -> float:
 
 def ndcg(ranking: Sequence[str], relevant: Collection[str], k: int) -> float:
     """nDCG@k for right-or-wrong relevance: 1 when every right item stands first, 0 when none is among the ``k``."""
-    gain = sum(1 / math.log2(place + 1) for place, item in enumerate(ranking[:k], start=1) if item in relevant)
-    ideal = sum(1 / math.log2(place + 1) for place in range(1, min(len(relevant), k) + 1))
+    right = set(relevant)
+    gain = sum(1 / math.log2(place + 1) for place, item in enumerate(ranking[:k], start=1) if item in right)
+    ideal = sum(1 / math.log2(place + 1) for place in range(1, min(len(right), k) + 1))
     return gain / ideal if ideal else 0.0
-
-
-def percentile(values: Collection[float], share: float) -> float:
-    """The smallest value that at least ``share`` (0 to 1) of the values don't exceed: the nearest-rank percentile."""
-    ordered = sorted(values)
-    return ordered[max(math.ceil(share * len(ordered)), 1) - 1]
