@@ -1,0 +1,1 @@
+"""What people build first, held to the same cases as the service."""
