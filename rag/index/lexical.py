@@ -7,8 +7,10 @@ Takes any text for a question: no part of it is read as FTS5 syntax.
 
 from __future__ import annotations
 
+import math
 import re
 import sqlite3
+from collections.abc import Sequence
 
 from rag.index.articles import ArticleStore
 from rag.index.filters import article_filter
@@ -28,6 +30,8 @@ MAX_TERMS = 64
 
 # "1,200", "3.5" and "U.S." stay together and are searched as phrases; any other punctuation parts words.
 _TERM = re.compile(r"\d+(?:[.,:]\d+)+|(?:\b[^\W\d_]\.){2,}|[^\W_]+")
+
+_COUNT = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
 
 _LITTLE_WORDS = """
 a about after all also am an and any are as at be because been before being between both but by can could d did do
@@ -69,6 +73,13 @@ class LexicalIndex:
             if not terms:
                 return []
             return [(str(i), float(s)) for i, s in db.execute(sql, (*WEIGHTS, _any_of(terms), *values, limit))]
+
+    def rarity(self, terms: Sequence[str]) -> dict[str, float]:
+        """How much each term tells: its inverse document frequency over passages, after Robertson (2004)."""
+        with self._store.reading() as db:
+            total = int(db.execute("SELECT count(*) FROM passages").fetchone()[0])
+            counts = {term: int(db.execute(_COUNT, (_any_of([term]),)).fetchone()[0]) for term in terms}
+        return {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
 
 
 def search_terms(text: str) -> list[str]:

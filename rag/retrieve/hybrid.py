@@ -5,6 +5,9 @@ belong to are then weighed as wholes: by how much of them is near the question (
 that mentions it) and by time. Last, the cross-encoder reads the sentences of the best passages, and what it thinks of
 a sentence is joined with the weight of its article.
 
+An embedding overlooks names. So the sentences that have most of the question's rare words are read whatever their
+article weighs, and a passage gains by the share of these words that it has.
+
 Time is a prior, not a filter: news is asked about while it is new, so an article published on the day of the question
 gains ``FRESH`` logits, one half-life older half of that; a time that the question names itself ("last month", "in
 March 2026") takes the place of that day. It reorders and never hides.
@@ -22,7 +25,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rag.index.lexical import search_terms
 from rag.models import Article, Evidence, Passage, Query, Span
+from rag.retrieve.telling import STEM, Telling
 from rag.retrieve.when import Period, period
 
 if TYPE_CHECKING:
@@ -46,15 +51,18 @@ AHEAD_DAYS = 1  # an article dated a day after the question is a matter of time 
 SKIMMED_SENTENCES = 150  # looked at for shared words
 READ_SENTENCES = 40  # of these, read by the cross-encoder
 SHARED = 12.0  # for sharing all words with the question, in logits
-STEM = 5
+TELLING_SENTENCES = 14  # read besides: those that have most of the question's rare words, wherever they stand
+TELLING_PASSAGES = 10  # the first of the lexical search are looked at, whatever their article weighs
 NEARER = 34.0  # times a passage's own similarity, when passages are put in order for reading
 
 # What a sentence weighs beside the cross-encoder's logit.
 ARTICLE_SHARE = 0.9  # times the weight of its article
+COVERED = 12.0  # for a passage with all words of the question, the rare ones counting most
 NEWS = 3.2  # for four names or numbers that the question does not have, less for fewer: an answer brings something
 OVERLONG = 300  # characters: longer "sentences" are mostly lists and captions run together
 OVERLONG_COST = 4.0
 QUESTION_COST = 6.0  # a question is no answer
+QUOTED = 40.0  # the very words that the question quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,14 @@ class Found:
     """A passage and its article, weighed in logits.
 
     ``weight`` is the article's, 0 for the heaviest and negative for the others; ``order`` is what put the passage in
-    its place.
+    its place; ``covered`` is the share of the question's words that the passage or the title has, weighed by rarity.
     """
 
     article: Article
     passage: Passage
     weight: float
     order: float
+    covered: float
 
 
 class Retriever:
@@ -111,19 +120,32 @@ class Retriever:
         weights = {i: ABOUT * _mean_of_best(near[i]) + FRESH * timely[i] for i in near}
         heaviest = max(weights.values(), default=0.0)
         # Passages compete across articles: a near passage of a lighter article is read before a far one of a heavier.
-        order = sorted(
-            ((NEARER * near[i][p] + ARTICLE_SHARE * weights[i], i, p) for i in near for p in near[i]), reverse=True
-        )[:PASSAGES]
-        passages = {p.id: p for p in self._store.passages([p for _, _, p in order])}
-        return [Found(articles[i], passages[p], weights[i] - heaviest, value) for value, i, p in order if p in passages]
+        order = {p: NEARER * near[i][p] + ARTICLE_SHARE * weights[i] for i in near for p in near[i]}
+        chosen = sorted(order, key=lambda p: (-order[p], p))[:PASSAGES]
+        chosen += [p for p, _ in lexical[:TELLING_PASSAGES] if p in order and p not in chosen]
+        telling = self._telling(query)
+        return [
+            Found(
+                article := articles[p.article_id],
+                p,
+                weights[article.id] - heaviest,
+                order[p.id],
+                telling.share(f"{article.title} {p.heading} {p.text}"),
+            )
+            for p in self._store.passages(chosen)
+        ]
 
     def read(self, query: Query, found: Sequence[Found]) -> list[Evidence]:
         """The sentences of the first of these passages as evidence, best first."""
         known = query.text.lower()
-        sentences = _promising(known, found)
+        telling = self._telling(query)
+        sentences = _promising(known, telling, found)
         texts = [one.article.text[span.start : span.end] for one, span in sentences]
         scores = [float(score) for score in self._cross_encoder.score(query.text, texts)]
-        values = [score + _worth(text, known) for score, text in zip(scores, texts, strict=True)]
+        values = [
+            score + _worth(text, known) + COVERED * one.covered + QUOTED * telling.quotes(text)
+            for score, text, (one, _) in zip(scores, texts, sentences, strict=True)
+        ]
         # What the cross-encoder thinks of an article's best sentence counts for the article too.
         best: dict[str, float] = {}
         for (one, _), score in zip(sentences, scores, strict=True):
@@ -138,23 +160,37 @@ class Retriever:
         """The evidence for a query, best first: sentences of the best passages."""
         return self.read(query, self.passages(query))
 
+    def _telling(self, query: Query) -> Telling:
+        return Telling(query.text, self._lexical.rarity(search_terms(query.text)))
 
-def _promising(known: str, found: Sequence[Found]) -> list[tuple[Found, Span]]:
-    """The sentences to read closely: of the first passages, those that share most words with the question."""
-    stems = _stems(known)
+
+def _promising(known: str, telling: Telling, found: Sequence[Found]) -> list[tuple[Found, Span]]:
+    """The sentences to read closely: of the first passages those that share most words with the question.
+
+    Besides, of all passages, those that have most of its rare words.
+    """
+    asked = _long_stems(known)
+    candidates = [(one, span) for one in found for span in one.passage.sentences]
+    texts = {(one.passage.id, span): one.article.text[span.start : span.end] for one, span in candidates}
 
     def promise(row: tuple[Found, Span]) -> float:
         one, span = row
-        text = one.article.text[span.start : span.end]
-        shared = len(stems & _stems(text.lower())) / max(len(stems), 1)
+        text = texts[one.passage.id, span]
+        shared = len(asked & _long_stems(text.lower())) / max(len(asked), 1)
         return one.order + SHARED * shared + _worth(text, known)
 
-    candidates = [(one, span) for one in found for span in one.passage.sentences][:SKIMMED_SENTENCES]
-    return sorted(candidates, key=promise, reverse=True)[:READ_SENTENCES]
+    def told(row: tuple[Found, Span]) -> float:
+        text = texts[row[0].passage.id, row[1]]
+        return telling.share(text) + telling.quotes(text)
+
+    promising = sorted(candidates[:SKIMMED_SENTENCES], key=promise, reverse=True)[:READ_SENTENCES]
+    rest = sorted(candidates, key=told, reverse=True)[:TELLING_SENTENCES]
+    chosen = {(one.passage.id, span): (one, span) for one, span in [*promising, *rest]}
+    return list(chosen.values())
 
 
-def _stems(text: str) -> set[str]:
-    """The words of a text, cut short: enough to see that two sentences speak of the same."""
+def _long_stems(text: str) -> set[str]:
+    """The longer words of a text, cut short: enough to see that two sentences speak of the same."""
     return {word[:STEM] for word in _WORD.findall(text)}
 
 

@@ -1,0 +1,58 @@
+"""How much of a question a text has: its words weighed by how rare they are in the library, and what it quotes.
+
+Knows nothing of meaning. An embedding finds what is alike and overlooks a name; here a rare name counts most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+STEM = 5  # letters: enough to see that two forms are of one word
+QUOTED_WORDS = 3  # fewer in quotation marks are a name or a term
+
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+")
+_POSSESSIVE = re.compile(r"[’'](?:s\b|(?!\w))")
+_QUOTED = re.compile(r"[“\"‘]([^“”\"]+)[”\"’]")
+
+
+class Telling:
+    """The telling words of one question. ``rarity`` gives each its weight; a higher one tells more."""
+
+    def __init__(self, question: str, rarity: Mapping[str, float]) -> None:
+        self._question = question
+        self._weights: dict[str, float] = {}
+        for word, weight in rarity.items():
+            stem = _stem(word)
+            self._weights[stem] = max(weight, self._weights.get(stem, 0.0))
+        self._total = sum(self._weights.values())
+
+    def share(self, text: str) -> float:
+        """The share of the question's words that the text has, 0 to 1; 0 when nothing is asked for by a word."""
+        if not self._total:
+            return 0.0
+        present = stems(text)
+        return sum(weight for stem, weight in self._weights.items() if stem in present) / self._total
+
+    def quotes(self, text: str) -> bool:
+        """Whether the text has, word for word, something that the question quotes."""
+        return bool(self._quoted) and any(words in f" {' '.join(_words(text))} " for words in self._quoted)
+
+    @cached_property
+    def _quoted(self) -> list[str]:
+        quoted = [_words(found) for found in _QUOTED.findall(self._question)]
+        return [f" {' '.join(words)} " for words in quoted if len(words) >= QUOTED_WORDS]
+
+
+def stems(text: str) -> set[str]:
+    """The words of a text, cut short."""
+    return {_stem(word) for word in _WORD.findall(_POSSESSIVE.sub("", text))}
+
+
+def _stem(word: str) -> str:
+    return word if word[0].isdigit() else word.lower()[:STEM]
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
