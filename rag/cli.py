@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from evals.command import app as evals_app
 from rag import front
 from rag.errors import InputError, RagError
 
@@ -68,6 +69,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help: half the time, and examples keep their lines
 )
+app.add_typer(evals_app, name="eval")
 
 
 def _moment(value: str) -> datetime:

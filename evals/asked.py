@@ -1,0 +1,73 @@
+"""Put one case to an engine and score what comes back. An engine's failure becomes a record, never an exception."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from functools import cache
+
+from evals import checking, records
+from evals.cases import AnyCase, Case, ClaimCase, SummaryCase
+from evals.documents import Document, article_id
+from evals.engines import Asker, Response
+from evals.records import Record
+from evals.scoring import Score, Scored, score
+from evals.summary_scoring import score_summary
+from rag.errors import NotFound
+from rag.models import Article
+
+
+class Desk:
+    """An opened engine and the articles it was given; may be used from several threads."""
+
+    def __init__(self, asker: Asker, documents: Sequence[Document]) -> None:
+        self._asker = asker
+        self._documents = documents
+        self._article = cache(self._stored)    # the same articles are cited again and again
+
+    def put(self, opening: Record, case: AnyCase) -> tuple[Record, float]:
+        """The finished record, and the seconds that the engine took."""
+        started = time.perf_counter()
+        try:
+            response = self._response(case)
+        except Exception as error:    # an engine may fail in any way; the record says how
+            return records.failed(opening, error), time.perf_counter() - started
+        seconds = time.perf_counter() - started
+        if isinstance(case, SummaryCase):
+            scored = score_summary(case, response.answer, self._text)
+        else:
+            assert isinstance(case, Case)
+            scored = score(case, response.answer, response.evidence, self._text)
+        return records.finished(opening, response, scored, self._article), seconds
+
+    def _response(self, case: AnyCase) -> Response:
+        if isinstance(case, Case):
+            sources = [case.source] if case.source else []
+            return self._asker.ask(case.turns, asked=case.asked, since=case.since, until=case.until, sources=sources)
+        if isinstance(case, SummaryCase):
+            article = article_id(self._documents, case.article) if case.article else None
+            return self._asker.summarize(article, case.query, asked=case.asked, since=case.since, until=case.until)
+        raise TypeError(f"the claim {case.id} is for the checker alone")
+
+    def _stored(self, article_id: str) -> Article | None:
+        try:
+            return self._asker.article(article_id)
+        except NotFound:
+            return None
+
+    def _text(self, article_id: str) -> str | None:
+        article = self._article(article_id)
+        return article.text if article else None
+
+
+def checked(opening: Record, case: ClaimCase) -> tuple[Record, float]:
+    """The record of a claim that the checker was asked about, and the seconds that it took."""
+    started = time.perf_counter()
+    support = checking.support(case.premise, case.claim)
+    seconds = time.perf_counter() - started
+    told = checking.enough(support)
+    right = told == case.supported
+    why = f"told {'supported' if told else 'unsupported'}, and people said {'so' if right else 'otherwise'}"
+    scored = Scored({"supported": Score(support), "correct": Score(right, why)}, "right" if right else "wrong", why)
+    record = records.finished(opening, None, scored, lambda _: None)
+    return {**record, "timings_ms": {"total": round(seconds * 1000, 1)}}, seconds

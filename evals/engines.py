@@ -1,0 +1,135 @@
+"""The engines by name: what is asked, and what it is asked of. Knows nothing of gold, scores and runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from evals.documents import Document
+from evals.errors import EvalError, UnknownName
+from rag.models import Answer, Article, Evidence
+
+if TYPE_CHECKING:
+    from rag.index.embed import Embedder
+    from rag.library import Library
+
+Kind = Literal["question", "summary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What an engine gave: ``evidence`` is ranked, the likeliest first; ``tokens`` are those put in and got out.
+
+    ``cost_usd`` is None where it isn't known; ``prompts`` are versions by name.
+    """
+
+    answer: Answer
+    evidence: tuple[Evidence, ...] = ()
+    tokens: tuple[int, int] = (0, 0)
+    cost_usd: float | None = 0.0
+    model: str | None = None
+    prompts: Mapping[str, str] = field(default_factory=dict)
+
+
+class Asker(Protocol):
+    """An engine opened over one library. Its methods may be called from ``parallel`` threads at once."""
+
+    def ask(
+        self, turns: Sequence[str], *, asked: date, since: date | None, until: date | None, sources: Sequence[str]
+    ) -> Response:
+        """The answer to the last turn of a conversation."""
+
+    def summarize(
+        self, article: str | None, query: str | None, *, asked: date, since: date | None, until: date | None
+    ) -> Response:
+        """A summary of the article with this id, or of what the articles say of a topic; its sentences as claims."""
+
+    def article(self, article_id: str) -> Article:
+        """A stored article. Raises NotFound."""
+
+
+class Engine(Protocol):
+    """A way of answering. ``parallel`` is how many cases it takes at once; ``kinds`` is what it can do."""
+
+    name: str
+    parallel: int
+    kinds: frozenset[Kind]
+
+    def settings(self) -> Mapping[str, str]:
+        """What its answers depend on besides the articles; no secrets."""
+
+    def open(self, documents: Sequence[Document], folder: Path) -> AbstractContextManager[Asker]:
+        """Its library of these documents, built in ``folder`` or finished there, and ready to be asked."""
+
+
+class Extractive:
+    """The embedded default: Library with its local models, and no language model."""
+
+    name = "extractive"
+    parallel = 1    # one answer keeps both cores busy
+    kinds: frozenset[Kind] = frozenset({"question"})
+
+    def __init__(self, embedder: Embedder | None = None) -> None:
+        self._embedder = embedder
+
+    def settings(self) -> Mapping[str, str]:
+        """The models, by their fingerprints."""
+        from rag.index import weights
+
+        return {"embedder": self._shared().fingerprint, "cross-encoder": weights.fingerprint(weights.CROSS_ENCODER)}
+
+    @contextmanager
+    def open(self, documents: Sequence[Document], folder: Path) -> Iterator[Asker]:
+        """Raises EvalError for a document that can't be added, and what Library raises."""
+        from rag.library import Library
+
+        with Library.open(folder, embedder=self._shared()) as library:
+            for document in documents:
+                failed = [one.error for one in library.add(document.path, published=document.published) if one.error]
+                if failed:
+                    raise EvalError(f"{document.path} could not be added: {failed[0].what}", failed[0].fix)
+            yield _LibraryAsker(library)
+
+    def _shared(self) -> Embedder:
+        if self._embedder is None:
+            from rag.index.embed import LocalEmbedder
+
+            self._embedder = LocalEmbedder()    # one for all libraries: it is slow to load
+        return self._embedder
+
+
+class _LibraryAsker:
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def ask(
+        self, turns: Sequence[str], *, asked: date, since: date | None, until: date | None, sources: Sequence[str]
+    ) -> Response:
+        trace = self._library.trace(turns[-1], asked=asked, since=since, until=until, sources=sources)
+        return Response(trace.answer, trace.evidence)
+
+    def summarize(
+        self, article: str | None, query: str | None, *, asked: date, since: date | None, until: date | None
+    ) -> Response:
+        raise NotImplementedError
+
+    def article(self, article_id: str) -> Article:
+        return self._library.article(article_id)
+
+
+def engines() -> dict[str, Callable[[], Engine]]:
+    """Every engine by its name."""
+    return {"extractive": Extractive}
+
+
+def named(chosen: Sequence[str | Engine]) -> list[Engine]:
+    """The engines of these names, each once; one that is an engine already stays. Raises UnknownName."""
+    known = engines()
+    for name in chosen:
+        if isinstance(name, str) and name not in known:
+            raise UnknownName(f"There is no engine {name!r}.", f"Known are {', '.join(known)}.")
+    return [known[one]() if isinstance(one, str) else one for one in dict.fromkeys(chosen)]
