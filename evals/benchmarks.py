@@ -68,6 +68,25 @@ def file(benchmark: str, name: str) -> Path:
     return path
 
 
+def rows(benchmark: str, name: str, row: Callable[[dict[str, Any]], Row]) -> list[Row]:
+    """What ``row`` makes of each line of a set's file. Raises BenchmarkMissing, BenchmarkBroken.
+
+    ``row`` says that a line is not what it expects with a ValueError, KeyError or TypeError.
+    """
+    path = file(benchmark, name)
+    found = []
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            found.append(row(json.loads(line)))
+        except (ValueError, KeyError, TypeError) as error:
+            raise BenchmarkBroken(
+                f"{path}:{number} can't be read: {type(error).__name__} {error}.", "Fetch the set again."
+            ) from error
+    return found
+
+
 def realtimeqa_articles() -> list[RealtimeQaArticle]:
     """The news articles of RealTime QA. Raises BenchmarkMissing and BenchmarkBroken."""
 
@@ -80,7 +99,7 @@ def realtimeqa_articles() -> list[RealtimeQaArticle]:
             text=fields["text"],
         )
 
-    return _rows(file("realtimeqa", "articles.jsonl"), row)
+    return rows("realtimeqa", "articles.jsonl", row)
 
 
 def realtimeqa_questions() -> list[RealtimeQaQuestion]:
@@ -96,18 +115,4 @@ def realtimeqa_questions() -> list[RealtimeQaQuestion]:
             gold_urls=tuple(fields["gold_urls"]),
         )
 
-    return _rows(file("realtimeqa", "questions.jsonl"), row)
-
-
-def _rows(path: Path, row: Callable[[dict[str, Any]], Row]) -> list[Row]:
-    found = []
-    for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            found.append(row(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
-            raise BenchmarkBroken(
-                f"{path}:{number} can't be read: {type(error).__name__} {error}.", "Fetch the set again."
-            ) from error
-    return found
+    return rows("realtimeqa", "questions.jsonl", row)
