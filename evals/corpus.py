@@ -75,7 +75,7 @@ def whole_folder() -> Path:
 
 def is_whole() -> bool:
     """Whether the library of all articles was built."""
-    return _marker().is_file()
+    return _marker().is_file() and whole_folder().is_dir()
 
 
 def build_whole(on_progress: OnProgress | None = None) -> Path:
@@ -83,15 +83,11 @@ def build_whole(on_progress: OnProgress | None = None) -> Path:
 
     Raises BenchmarkMissing, StaleCache and what Library raises.
     """
-    folder = whole_folder()
+    folder, built = whole_folder(), is_whole()
     with Library.open(folder) as library:
-        if not _is_fresh(library):
-            raise StaleCache(
-                f"The library {folder} was chunked by another version of this program.",
-                f"Delete {folder} and {_marker()}; it is built again then.",
-            )
+        check_fresh(library)
         _mend_index(library)
-        if not is_whole():
+        if not built:
             library.add(benchmarks.file("realtimeqa", "articles.jsonl"), on_progress=on_progress)
             _marker().touch()
     return folder
@@ -114,6 +110,15 @@ def build_part(articles: Sequence[RealtimeQaArticle], on_progress: OnProgress | 
         write_json_lines(path, articles)
         stack.enter_context(Library.open(folder, embedder=embedder)).add(path, on_progress=on_progress)
     return folder
+
+
+def check_fresh(library: Library) -> None:
+    """Raise StaleCache when the library holds passages that this version of the program would cut otherwise."""
+    if not _is_fresh(library):
+        raise StaleCache(
+            f"The library {library.folder} was chunked by another version of this program.",
+            f"Delete {library.folder}; it is built again then.",
+        )
 
 
 def part(articles: Sequence[RealtimeQaArticle], needed: Collection[str], size: int) -> list[RealtimeQaArticle]:

@@ -84,10 +84,12 @@ class Extractive:
 
     @contextmanager
     def open(self, documents: Sequence[Document], folder: Path) -> Iterator[Asker]:
-        """Raises EvalError for a document that can't be added, and what Library raises."""
+        """Raises EvalError for a document that can't be added, StaleCache, and what Library raises."""
+        from evals.corpus import check_fresh
         from rag.library import Library
 
         with Library.open(folder, embedder=self._shared()) as library:
+            check_fresh(library)
             for document in documents:
                 failed = [one.error for one in library.add(document.path, published=document.published) if one.error]
                 if failed:
@@ -121,9 +123,27 @@ class _LibraryAsker:
         return self._library.article(article_id)
 
 
+def _tutorial() -> Engine:
+    from evals.baselines.tutorial import Tutorial
+
+    return Tutorial()
+
+
+def _bm25() -> Engine:
+    from evals.baselines.bm25 import Bm25
+
+    return Bm25()
+
+
+def _lead3() -> Engine:
+    from evals.baselines.lead3 import Lead3
+
+    return Lead3()
+
+
 def engines() -> dict[str, Callable[[], Engine]]:
     """Every engine by its name."""
-    return {"extractive": Extractive}
+    return {"extractive": Extractive, "tutorial": _tutorial, "bm25": _bm25, "lead3": _lead3}
 
 
 def named(chosen: Sequence[str | Engine]) -> list[Engine]:

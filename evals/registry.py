@@ -18,13 +18,15 @@ PUBLISHED = date(2025, 3, 18)    # of the seed document, whose text doesn't say 
 
 def suites() -> dict[str, Suite]:
     """Every suite by its name."""
+    from evals.public import SUITES
+
     own = (
         Suite("seed", "questions about one article, asked of the seed document and of its retelling", _seed),
         Suite("sample", "questions over all sample articles", _sample),
         Suite("summaries", "summaries of sample articles and of topics", _summaries),
         Suite("hostile", "questions to articles with planted instructions and forged citations", _hostile),
     )
-    return {suite.name: suite for suite in own}
+    return {suite.name: suite for suite in (*own, *SUITES)}
 
 
 def named(chosen: Sequence[str | Suite]) -> list[Suite]:
@@ -47,8 +49,15 @@ def _seed(_limit: int | None) -> Loaded:
 
 
 def _sample(_limit: int | None) -> Loaded:
-    cases = (*load(places.GOLD / "sample_a.jsonl"), *load(places.GOLD / "sample_b.jsonl"))
-    return Loaded((Corpus("sample", cases, given(Document(places.seeds()))),))
+    questions = (*load(places.GOLD / "sample_a.jsonl"), *load(places.GOLD / "sample_b.jsonl"))
+    conversations = tuple(load(places.GOLD / "follow_up.jsonl"))
+    others = (Document(path) for path in sorted(places.seeds().glob("*.md")) if path.name != RETELLING)
+    return Loaded(
+        (
+            Corpus("sample", questions, given(Document(places.seeds()))),
+            Corpus("conversations", conversations, given(*others)),
+        )
+    )
 
 
 def _summaries(_limit: int | None) -> Loaded:
