@@ -3,8 +3,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+# Where `make eval` leaves its run; name the folder of one that was interrupted to go on with it.
+ifndef RUN
+RUN := .cache/evals/runs/$(shell date +%Y%m%d-%H%M%S)
+endif
 
-.PHONY: help test demo bench clean
+.PHONY: help test demo eval bench clean
 .DELETE_ON_ERROR:
 
 help:  ## Say what can be made
@@ -18,6 +22,11 @@ test: $(INSTALLED)  ## Check style, types and imports, and run every test
 
 demo: $(INSTALLED)  ## Add the sample articles and ask five questions about them
 	$(BIN)/python scripts/demo.py
+
+eval: $(INSTALLED)  ## Score the gold cases beside the baselines, check the thresholds, write a report
+	$(BIN)/rag eval --engine extractive --engine tutorial --engine bm25 --engine lead3 --out $(RUN) \
+	  --fail-under evals/thresholds.toml; code=$$?; \
+	$(BIN)/rag eval report $(RUN) && exit $$code
 
 bench: $(INSTALLED)  ## Measure answers, retrieval and speed
 	$(BIN)/python -m evals.bench
