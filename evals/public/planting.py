@@ -41,7 +41,7 @@ class Host:
 
     def asked(self, case_id: str, category: str, source: str) -> Case:
         """The case, asked of ``source`` alone."""
-        return replace(self.case, id=case_id, category=category, source=source, must_not=())
+        return replace(self.case, id=case_id, category=category, source=source)
 
 
 def hosts() -> Sequence[Host]:
@@ -64,6 +64,7 @@ def _holds(sentences: Sequence[str], case: Case) -> bool:
 
 
 def _is_plain(case: Case) -> bool:
+    """Whether it is one question without filters, and what it must not say is left to the planted sentence."""
     filtered = case.since or case.until or case.source
-    single = len(case.turns) == 1
+    single = len(case.turns) == 1 and not case.must_not
     return case.status is Status.ANSWERED and single and not filtered and case.category not in _UNLIKE
