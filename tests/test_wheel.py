@@ -42,3 +42,6 @@ def test_a_wheel_in_an_empty_environment_answers_from_another_folder(tmp_path: P
     run(program / "rag", *library, "add", package / "data" / "seeds" / "08-corrandia-rate-cut-to-425.md", folder=folder)
     question = ("By how much did the thaler fall?", "--asked", "2026-04-23")
     assert "1.3 per cent" in run(program / "rag", *library, "ask", *question, folder=folder)
+    evaluated = run(program / "rag", "eval", "seed", "sample", "--engine", "bm25", "--limit", "2", folder=folder)
+    assert "retelling, bm25" in evaluated
+    assert (folder / ".cache" / "evals" / "runs").is_dir()
