@@ -92,6 +92,8 @@ def milliseconds(value: float | None) -> str:
     """Milliseconds below a second, else seconds."""
     if value is None:
         return "–"
+    if value < 1:
+        return "< 1 ms"
     return f"{value:,.0f} ms" if value < 999.5 else f"{value / 1000:,.2f} s"
 
 
