@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from evals.cases import Case
@@ -170,9 +171,10 @@ def citation_scores(claims: Sequence[Claim], article_text: ArticleText) -> dict[
         "verbatim_rate": Score(citations.verbatim_rate(cited, article_text) or 0, _altered(altered)),
         "sentences_per_claim": Score(citations.sentences_per_claim(claims) or 0),
     }
-    carried = citations.citation_score(claims, supports)
+    carries = cache(supports)    # the same is asked more than once
+    carried = citations.citation_score(claims, carries)
     if carried.recall is not None:
-        bare = [claim.text for claim in claims if not supports("\n".join(c.quote for c in claim.citations), claim.text)]
+        bare = [claim.text for claim in claims if not carries("\n".join(c.quote for c in claim.citations), claim.text)]
         reason = f"its sentences don’t carry {_quoted(bare[:1])}" if bare else ""
         found["citation_recall"] = Score(carried.recall, reason)
     if carried.precision is not None:
