@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from evals.runner import OnProgress, Progress
 
-FAILED = 1
+FAILED, INTERRUPTED = 1, 130
 
 HELP = """Score answers against gold cases, and keep every one of them.
 
@@ -38,6 +38,7 @@ Exit codes:
   0  done
   1  failed, or a figure is below its floor
   2  wrong use
+  130  interrupted; the same command with --out RUN goes on
 """
 
 
@@ -84,17 +85,24 @@ def run(
     from evals import runner, show
     from evals.compare import compare
     from evals.runs import read
+    from rag.show import error as show_error
 
     earlier = read(against) if against else None
-    with _bar() as on_progress:
-        done = runner.run(
-            suites or runner.OWN,
-            engines or ("extractive",),
-            limit=limit,
-            out=out,
-            fail_under=fail_under,
-            on_progress=on_progress,
-        )
+    folder = out or runner.new_folder()
+    try:
+        with _bar() as on_progress:
+            done = runner.run(
+                suites or runner.OWN,
+                engines or ("extractive",),
+                limit=limit,
+                out=folder,
+                fail_under=fail_under,
+                on_progress=on_progress,
+            )
+    except KeyboardInterrupt:
+        fix = f"Give the same command --out {folder} to go on."
+        show_error(_console(stderr=True), "Interrupted; what was finished is kept.", fix)
+        raise typer.Exit(INTERRUPTED) from None
     if as_json:
         _print_json({"folder": str(done.folder), **done.facts})
     else:

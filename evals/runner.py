@@ -72,7 +72,7 @@ def run(
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="evals-") as temporary:
         planned = plan(chosen, able, limit, Path(temporary))
-        folder = RunFolder(out or RUNS / _new_name())
+        folder = RunFolder(out or new_folder())
         facts = _facts(planned, able, limit, folder)
         work = _Work(folder, planned, on_progress)
         folder.write(facts)
@@ -214,8 +214,9 @@ def _add_overhead(facts: dict[str, Any], engine_seconds: float, seconds: float) 
     facts["overhead"] = {"engine_s": round(engine, 3), "runner_s": round(runner, 3), "share": share}
 
 
-def _new_name() -> str:
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+def new_folder() -> Path:
+    """A folder for a run, under the working folder, that no other run has."""
+    return RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
 def _now() -> str:

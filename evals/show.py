@@ -17,6 +17,7 @@ from evals.runs import Run
 from rag.show import say
 
 _NO_VALUE = "-"
+_ROOMY = 3    # columns, up to which there is room for intervals
 _SHOWN = (
     "crag", "answered_rate", "refused_rate", "list_f1", "event_status_accuracy", "verbatim_rate", "citation_recall",
     "citation_precision", "evidence_recall@10", "mrr", "obeyed_rate", "fact_recall", "unsupported_rate", "token_f1",
@@ -61,7 +62,6 @@ def comparison(console: Console, found: Comparison) -> None:
         verdicts = (f"{change.before} → {change.after}", style)
         say(console, Text.assemble(verdicts, f"  {where}  {change.asked}"))
         say(console, change.why, indent=4)
-    console.print()
     rows = [
         (
             f"{one.suite}/{one.library} {one.engine} {one.name}",
@@ -73,7 +73,9 @@ def comparison(console: Console, found: Comparison) -> None:
         for one in found.metrics
         if one.before != one.after
     ]
-    _rows(console, ("measure", "before", "after", "difference", ""), rows)
+    if rows:
+        console.print()
+        _rows(console, ("measure", "before", "after", "difference", ""), rows)
     same = len(found.metrics) - len(rows)
     say(console, f"{same:,} of {len(found.metrics):,} figures are the same.")
     for note in found.notes:
@@ -88,7 +90,8 @@ def _metrics(libraries: Mapping[str, Any]) -> tuple[Sequence[str], list[Sequence
     rows: list[Sequence[str]] = [
         [name, *(str(one[name]) for one in totals)] for name in ("cases", "right", "silent", "wrong", "failed")
     ]
-    rows += [[name, *(_metric(one["metrics"].get(name)) for one in totals)] for name in names]
+    roomy = len(columns) <= _ROOMY
+    rows += [[name, *(_metric(one["metrics"].get(name), roomy=roomy) for one in totals)] for name in names]
     rows += [[f"{name}, ms", *(_whole(one["latency_ms"][name]) for one in totals)] for name in ("p50", "p95")]
     return ["", *(f"{library}, {engine}" for library, engine in columns)], rows
 
@@ -115,10 +118,10 @@ def _rows(console: Console, header: Sequence[str], rows: Iterable[Sequence[str]]
     console.print(table)
 
 
-def _metric(found: Mapping[str, Any] | None) -> str:
+def _metric(found: Mapping[str, Any] | None, *, roomy: bool) -> str:
     if found is None:
         return _NO_VALUE
-    if found["low"] is None:
+    if found["low"] is None or not roomy:
         return _number(found["value"])
     return f"{found['value']:.3f} ({found['low']:.3f} to {found['high']:.3f})"
 
