@@ -27,12 +27,12 @@ from rag.models import Claim, Draft, EventStatus, Evidence, Passage, Query, Stat
 from rag.retrieve.rerank import CrossEncoder
 
 # A sentence's score is the cross-encoder's logit, corrected by what else is known of it, in logits.
-LEAST = 0.0  # below it, a sentence does not count as an answer
+LEAST = 1.0  # below it, a sentence does not count as an answer
 RIGHT_KIND = 3.0  # it has the person, day, place or number that is asked for
 NAME_MISSING = 3.0  # a name in the question is nowhere near
 PERSON_MISSING = 6.0  # a person in the question is not in the sentence, nor in the one before
 WORD_MISSING = 1.2  # a telling word of the question is nowhere near
-VERB_MISSING = 3.0  # what the question takes to have happened is not told there
+VERB_MISSING = 6.0  # what the question takes to have happened is not told there
 DOER_MISSING = 9.0  # the same where the question asks who did it, or how many did: the topic alone says nothing then
 RANK_PLACE = 0.8  # the same, when sentences are compared with each other
 PLACE = 0.4  # for each place further down the ranking, which knows more than the logit

@@ -1,7 +1,4 @@
-"""When two words, or a name and a text, may mean the same: inflected forms, demonyms, common short names.
-
-The short names are those that every newsroom uses without explaining them; nothing else is known here.
-"""
+"""When two words, or a name and a text, may mean the same: inflected forms and synonyms."""
 
 from __future__ import annotations
 
@@ -9,17 +6,7 @@ import re
 from functools import lru_cache
 
 from rag.answer.reading import bare
-
-_ALIASES = (
-    frozenset({"uk", "britain", "british", "kingdom"}),
-    frozenset({"us", "america", "american", "states"}),
-    frozenset({"eu", "european", "europe", "union", "brussels"}),
-)
-
-
-@lru_cache(maxsize=4096)
-def _aliases(word: str) -> frozenset[str]:
-    return next((names for names in _ALIASES if word in names), frozenset({word}))
+from rag.answer.synonyms import synonyms
 
 
 def mentions(text: str, name: str) -> bool:
@@ -33,7 +20,23 @@ def mentions(text: str, name: str) -> bool:
 
 def is_present(part: str, present: frozenset[str]) -> bool:
     """Whether a lower-case word, another form of it or a short name for it is among these."""
-    return any(alias in present for alias in _aliases(part)) or any(alike(part, word) for word in present)
+    return any(_has(alias, present) for alias in synonyms(part))
+
+
+def _has(alias: str, present: frozenset[str]) -> bool:
+    words = alias.split("_")
+    return all(
+        word in present or any(alike(word, other) for other in _by_start(present).get(word[:4], ())) for word in words
+    )
+
+
+@lru_cache(maxsize=1024)
+def _by_start(present: frozenset[str]) -> dict[str, list[str]]:
+    """The words under their first four letters, which words that are alike share."""
+    found: dict[str, list[str]] = {}
+    for word in present:
+        found.setdefault(word[:4], []).append(word)
+    return found
 
 
 @lru_cache(maxsize=4096)
