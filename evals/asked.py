@@ -6,8 +6,9 @@ import time
 from collections.abc import Sequence
 from functools import cache
 
-from evals import checking, records
+from evals import records
 from evals.cases import AnyCase, Case, ClaimCase, SummaryCase
+from evals.checking import Checking
 from evals.documents import Document, article_id
 from evals.engines import Asker, Response
 from evals.records import Record
@@ -20,8 +21,9 @@ from rag.models import Article
 class Desk:
     """An opened engine and the articles it was given; may be used from several threads."""
 
-    def __init__(self, asker: Asker, documents: Sequence[Document]) -> None:
+    def __init__(self, asker: Asker, documents: Sequence[Document], checking: Checking) -> None:
         self._asker = asker
+        self._checking = checking
         self._documents = documents
         self._article = cache(self._stored)    # the same articles are cited again and again
 
@@ -34,10 +36,10 @@ class Desk:
             return records.failed(opening, error), time.perf_counter() - started
         seconds = time.perf_counter() - started
         if isinstance(case, SummaryCase):
-            scored = score_summary(case, response.answer, self._text)
+            scored = score_summary(case, response.answer, self._text, self._checking.supports)
         else:
             assert isinstance(case, Case)
-            scored = score(case, response.answer, response.evidence, self._text)
+            scored = score(case, response.answer, response.evidence, self._text, self._checking.supports)
         return records.finished(opening, response, scored, self._article), seconds
 
     def _response(self, case: AnyCase) -> Response:
@@ -60,7 +62,7 @@ class Desk:
         return article.text if article else None
 
 
-def checked(opening: Record, case: ClaimCase) -> tuple[Record, float]:
+def checked(opening: Record, case: ClaimCase, checking: Checking) -> tuple[Record, float]:
     """The record of a claim that the checker was asked about, and the seconds that it took."""
     started = time.perf_counter()
     support = checking.support(case.premise, case.claim)

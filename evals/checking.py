@@ -14,23 +14,24 @@ _EMPTY = re.compile(
 )
 
 
-def support(premise: str, claim: str) -> float:
-    """The share of the claim's content words that stand in the premise, 0 to 1; 0 if a number or a name doesn't."""
-    held = {_stem(word) for word in _words(premise)}
-    words = [word for word in _words(claim) if not _EMPTY.fullmatch(word)]
-    if any(_stem(word) not in held for word in words if word[0].isupper() or word[0].isdigit()):
-        return 0.0
-    return sum(_stem(word) in held for word in words) / len(words) if words else 1.0
+class Checking:
+    """Judges claims by their words."""
 
+    def support(self, premise: str, claim: str) -> float:
+        """The share of the claim's content words that stand in the premise, 0 to 1; 0 if a number or name doesn't."""
+        held = {_stem(word) for word in _words(premise)}
+        words = [word for word in _words(claim) if not _EMPTY.fullmatch(word)]
+        if any(_stem(word) not in held for word in words if word[0].isupper() or word[0].isdigit()):
+            return 0.0
+        return sum(_stem(word) in held for word in words) / len(words) if words else 1.0
 
-def enough(share: float) -> bool:
-    """Whether so much support makes a claim supported."""
-    return share >= _ENOUGH
+    def enough(self, support: float) -> bool:
+        """Whether so much support makes a claim supported."""
+        return support >= _ENOUGH
 
-
-def supports(premise: str, claim: str) -> bool:
-    """Whether the premise supports the claim."""
-    return enough(support(premise, claim))
+    def supports(self, premise: str, claim: str) -> bool:
+        """Whether the premise supports the claim."""
+        return self.enough(self.support(premise, claim))
 
 
 def _words(text: str) -> list[str]:

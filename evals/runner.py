@@ -22,6 +22,7 @@ from evals import engines as engine_registry
 from evals import provenance, records, registry, thresholds
 from evals.asked import Desk, checked
 from evals.cases import AnyCase, ClaimCase
+from evals.checking import Checking
 from evals.engines import Engine
 from evals.errors import RunMismatch
 from evals.plan import Plan, Task, plan
@@ -96,6 +97,7 @@ class _Work:
         wanted = {task.key(case) for task in planned.tasks for case in task.cases}
         folder.keep(one for one in folder.records if one["verdict"] != "failed" or records.key(one) not in wanted)
         self._folder = folder
+        self._checking = Checking()
         self._told = on_progress or (lambda _progress: None)
         self._finished = {records.key(record) for record in folder.records}
         self._total, self._done = len(wanted), len(wanted & self._finished)
@@ -110,7 +112,7 @@ class _Work:
         if task.engine is None:
             for case in left:
                 assert isinstance(case, ClaimCase)
-                self._keep(task, *checked(_opening(task, case), case))
+                self._keep(task, *checked(_opening(task, case), case, self._checking))
             return
         with ExitStack() as stack:
             started = time.perf_counter()
@@ -122,7 +124,7 @@ class _Work:
                 return
             finally:
                 self.engine_seconds += time.perf_counter() - started
-            desk = Desk(asker, task.documents)
+            desk = Desk(asker, task.documents, self._checking)
             workers = min(task.engine.parallel, len(left))
             for record, seconds in _each(left, lambda case: desk.put(_opening(task, case), case), workers):
                 self._keep(task, record, seconds / workers)

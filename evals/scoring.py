@@ -11,8 +11,8 @@ from functools import cache
 from typing import Literal
 
 from evals.cases import Case
-from evals.checking import supports
 from evals.metrics import citations, lists, text
+from evals.metrics.citations import Supports
 from evals.metrics.ranking import all_found, first_seen, hit, ndcg, recall, reciprocal_rank
 from rag.models import Answer, Claim, Evidence, Status
 
@@ -42,8 +42,10 @@ class Scored:
     why: str
 
 
-def score(case: Case, answer: Answer, evidence: Sequence[Evidence], article_text: ArticleText) -> Scored:
-    """Every score that makes sense for the case."""
+def score(
+    case: Case, answer: Answer, evidence: Sequence[Evidence], article_text: ArticleText, supports: Supports
+) -> Scored:
+    """Every score that makes sense for the case. ``supports`` tells whether a premise carries a claim."""
     answered = answer.status is Status.ANSWERED
     listed = _list(case, answer) if answered and case.items else None
     verdict, why = _verdict(case, answer, listed)
@@ -59,7 +61,7 @@ def score(case: Case, answer: Answer, evidence: Sequence[Evidence], article_text
     if verdict == "right" and answered and case.event_status:
         scores.update(_event_status(case, answer))
     if answered and answer.claims:
-        scores.update(citation_scores(answer.claims, article_text))
+        scores.update(citation_scores(answer.claims, article_text, supports))
     if case.status is Status.ANSWERED:
         scores.update(_retrieval(case, evidence))
     return Scored(scores, verdict, why)
@@ -163,7 +165,7 @@ def _event_status(case: Case, answer: Answer) -> dict[str, Score]:
 # Citations and retrieval
 
 
-def citation_scores(claims: Sequence[Claim], article_text: ArticleText) -> dict[str, Score]:
+def citation_scores(claims: Sequence[Claim], article_text: ArticleText, supports: Supports) -> dict[str, Score]:
     """Whether the claims' citations are word for word, carry the claims, and how many each has."""
     cited = [citation for claim in claims for citation in claim.citations]
     altered = [one.quote for one in cited if citations.verbatim_rate([one], article_text) != 1]

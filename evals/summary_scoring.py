@@ -5,15 +5,15 @@ from __future__ import annotations
 from statistics import fmean
 
 from evals.cases import SummaryCase
-from evals.checking import supports
 from evals.metrics import summary, text
+from evals.metrics.citations import Supports
 from evals.scoring import ArticleText, Score, Scored, citation_scores
 from rag.models import Answer, Status
 
 _NEWS = 2    # the weight of a fact that is the news itself
 
 
-def score_summary(case: SummaryCase, answer: Answer, article_text: ArticleText) -> Scored:
+def score_summary(case: SummaryCase, answer: Answer, article_text: ArticleText, supports: Supports) -> Scored:
     """Right when the summary says the news, silent when it leaves it out, wrong when it says what it must not."""
     if answer.status is not Status.ANSWERED:
         return Scored({"fact_recall": Score(0, "no summary was written")}, "silent", "no summary was written")
@@ -23,7 +23,7 @@ def score_summary(case: SummaryCase, answer: Answer, article_text: ArticleText) 
         "fact_recall": Score(
             summary.fact_recall(answer.text, facts) or 0, f"left out: {'; '.join(left_out)}" if left_out else ""
         ),
-        **citation_scores(answer.claims, article_text),
+        **citation_scores(answer.claims, article_text, supports),
     }
     source = _source(answer, article_text)
     said = [claim.text for claim in answer.claims]

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from evals.cases import Case
+from evals.checking import Checking
 from evals.scoring import Scored, score
 from rag.models import Answer, Article, Citation, Claim, EventStatus, Evidence, Passage, Span, Stamp, Status
 
@@ -50,7 +51,7 @@ def evidence(*sentences: int) -> list[Evidence]:
 
 
 def scored(case: Case, given: Answer, *found: int) -> Scored:
-    return score(case, given, evidence(*found), {"a1": TEXT}.get)
+    return score(case, given, evidence(*found), {"a1": TEXT}.get, Checking().supports)
 
 
 REFUSED = answer("They don’t say.", status=Status.NOT_IN_ARTICLES)

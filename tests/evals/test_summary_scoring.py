@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from evals.cases import Fact, SummaryCase
+from evals.checking import Checking
 from evals.scoring import Scored
 from evals.summary_scoring import score_summary
 from rag.models import Answer
@@ -22,7 +23,7 @@ HOURS = claim("The talks lasted two hours.", 2)
 
 
 def scored(given: Answer) -> Scored:
-    return score_summary(CASE, given, {"a1": TEXT}.get)
+    return score_summary(CASE, given, {"a1": TEXT}.get, Checking().supports)
 
 
 @pytest.mark.parametrize(
