@@ -105,6 +105,7 @@ _NAME_OF = re.compile(
     re.IGNORECASE,
 )
 _WHO_IS = re.compile(r"^(?:who (?:is|was|are|were)) (?P<who>[^?]+?)\s*\??$", re.IGNORECASE)
+_ROLE_OF = re.compile(r"(?:’s|'s|s’|s') (?:[a-z]+[ -])*[a-z]+(?: now)?$|^[A-Z]?[a-z -]+ of ")
 _DEFINITION = re.compile(
     r"^(?:what(?: is|'s|’s| are| was| were)(?: meant by)?|define|explain what|what does .+ (?:mean|stand for)|what do .+ mean)\b",
     re.IGNORECASE,
@@ -254,6 +255,7 @@ def _kind(text: str, doc: Doc, noun: str | None) -> Kind:
             re.match(r"(?:the|a|an|its|their|his|her)\b", subject, re.IGNORECASE)
             or not subject[:1].isupper()
             or (" " not in subject and subject.isupper())
+            or _ROLE_OF.search(subject)
         ):
             return Kind.WHO
         if not any(token.pos_ == "VERB" for token in doc):

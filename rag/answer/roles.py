@@ -6,6 +6,7 @@ Never corrected, never completed from anywhere else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,6 +38,15 @@ _ROLE_NOUNS = PERSON_NOUNS | word_set(
     """
 )
 
+_ENTERS = word_set("appoint name present elect choose make become remain return take serve succeed confirm unveil hire")
+_SENDS_AWAY = word_set("dismiss sack remove oust replace fire suspend release succeed")
+_LEAVES = word_set("resign leave quit depart retire die step")
+_OTHER_RANK = word_set(
+    """
+    deputy vice former ex assistant shadow acting interim outgoing predecessor spokesman spokeswoman spokesperson
+    """
+)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Role:
@@ -46,19 +56,23 @@ class Role:
     text: str
     words: frozenset[str]
     sentence: Sentence
+    left: bool  # the sentence tells that they hold it no more
 
 
 def roles_in(sentence: Sentence, reading: Reading) -> list[Role]:
     """The descriptions that one sentence gives of the people in it."""
     found = []
     for person in reading.persons(sentence):
-        parts = [part for part in (_before(person), _after(person)) if part]
+        parts = [part for part in (_before(person), _after(person), _as(person)) if part]
         if parts:
             tokens = [token for part in parts for token in part]
-            text = " ".join(_text(part) for part in parts)
-            words = frozenset(token.lemma_.lower() for token in tokens if is_content(token) or token.pos_ == "PROPN")
+            text = ", ".join(_text(part) for part in parts)
+            of = [
+                t for c in person.root.children if c.lower_ == "of" for t in c.subtree
+            ]  # "President Ferrant of Lusenne"
+            words = frozenset(t.lemma_.lower() for t in [*tokens, *of] if is_content(t) or t.pos_ == "PROPN")
             if words:
-                found.append(Role(bare(person.text), text, words, sentence))
+                found.append(Role(bare(person.text), text, words, sentence, left=_left(person)))
     return found
 
 
@@ -72,22 +86,28 @@ def role_of(name: str, reading: Reading) -> Role | None:
         role
         for sentence in reading.sentences(places)
         for role in roles_in(sentence, reading)
-        if same_person(role.person, name) and role.words & (_ROLE_NOUNS | {"secretary"})
+        if same_person(role.person, name) and role.words & _ROLE_NOUNS
     ]
-    return max(found, key=lambda role: (len(role.words) >= 2, -role.sentence.index), default=None)
+    return max(found, key=_fullness, default=None)
 
 
-def _near_person(role: Role, words: set[str], reading: Reading) -> bool:
-    """Whether these words stand in a sentence that names the person."""
+def _fullness(role: Role) -> tuple[int, int]:
+    return min(len(role.words), 4), -role.sentence.index
+
+
+def _is_near(role: Role, words: frozenset[str], reading: Reading) -> bool:
+    """Whether each of these words stands in a sentence that names the person, or in the article's title or lead."""
     last = role.person.split()[-1].lower()
-    texts = [reading.raw(i).lower() for i in range(len(reading.spans)) if last in reading.raw(i).lower()]
+    texts = [reading.raw(i) for i in range(len(reading.spans)) if last in reading.raw(i).lower()]
+    texts += [reading.article.title, *(reading.raw(i) for i in range(min(2, len(reading.spans))))]
     return all(any(mentions(text, word) for text in texts) for word in words)
 
 
-def holders(wanted: frozenset[str], places_wanted: frozenset[str], reading: Reading) -> list[Role]:
-    """The people whose description has all these words (lemmas), each once.
+def holders(wanted: frozenset[str], bodies: frozenset[str], reading: Reading) -> list[Role]:
+    """The people whose description has all the wanted words (lemmas), each once.
 
-    A country or body may be missing from the description itself when it stands in a sentence about the person.
+    ``bodies`` are the words that name whose role it is; they may stand elsewhere in a sentence about the person. A
+    deputy is no minister, and a former one only when that is asked.
     """
     nouns = wanted & _ROLE_NOUNS
     if not nouns:
@@ -96,8 +116,10 @@ def holders(wanted: frozenset[str], places_wanted: frozenset[str], reading: Read
     found: dict[str, Role] = {}
     for sentence in reading.sentences(places):
         for role in roles_in(sentence, reading):
-            apart = {w for w in places_wanted if not any(alike(w, word) for word in role.words)}
-            if not covers(role.words, wanted - places_wanted) or (apart and not _near_person(role, apart, reading)):
+            if (role.words & _OTHER_RANK) - wanted or not covers(role.words, wanted):
+                continue
+            apart = frozenset(w for w in bodies if not any(alike(w, word) for word in role.words))
+            if apart and not _is_near(role, apart, reading):
                 continue
             if not any(same_person(role.person, known) for known in found):
                 found[role.person] = role
@@ -151,6 +173,30 @@ def _after(person: SpacySpan) -> list[Token] | None:
     return None
 
 
+def _as(person: SpacySpan) -> list[Token] | None:
+    """The role that the sentence puts someone into: "was presented as the new manager", "became governor"."""
+    verb = person.root.head
+    if person.root.dep_ not in ("nsubj", "nsubjpass", "dobj") or verb.lemma_ not in _ENTERS:
+        return None
+    nouns = [c for c in verb.children if c.dep_ in ("attr", "oprd")]
+    nouns += [n for c in verb.children if c.lower_ == "as" for n in c.children if n.dep_ == "pobj"]
+    for noun in nouns:
+        if noun.lemma_.lower() in _ROLE_NOUNS:
+            return [t for t in noun.subtree if not _below_clause(t, noun)]
+    return None
+
+
+def _left(person: SpacySpan) -> bool:
+    """Whether the sentence tells that someone leaves or is sent away, or held a role only then."""
+    above = person.root
+    while above.dep_ in ("appos", "conj", "compound") and above.head != above:
+        above = above.head
+    verb = above.head
+    gone = verb.lemma_ in _SENDS_AWAY and above.dep_ in ("dobj", "nsubjpass")
+    gone = gone or (verb.lemma_ in _LEAVES and above.dep_ == "nsubj")
+    return gone or "at the time" in person.sent.text or bool(re.search(r"\bthen\b", person.sent.text))
+
+
 def _below_clause(token: Token, top: Token) -> bool:
     while token not in (top, token.head):
         if token.dep_ in ("relcl", "acl", "conj", "cc"):
@@ -168,37 +214,47 @@ def role_answer(question: Question, readings: Sequence[Reading]) -> Draft | str 
     """Who someone is, or who holds a role; a reason, as text, when no one does; None when it isn't asked."""
     if question.kind is Kind.ROLE:
         for name in question.names:
-            for reading in readings:
-                role = role_of(name, reading)
-                if role is not None:
-                    person, also = full_name(reading, role.person)
-                    claim = passage_claim(reading, [role.sentence.index], lead=f"{person}: {role.text}", also=also)
-                    return Draft(Status.ANSWERED, claim.text, (claim,))
-        return None
-    wanted = _asked_role(question)
-    if wanted is None:
-        return None
-    places_wanted = frozenset(
-        t.lemma_.lower() for t in question.doc if t.ent_type_ in ("GPE", "NORP", "LOC") and t.lemma_.lower() in wanted
-    )
-    for reading in readings:
-        found = holders(wanted, places_wanted, reading)
-        if found:
-            claims = []
-            for role in found:
+            described = [(role, r) for r in readings if (role := role_of(name, r)) is not None]
+            if described:
+                role, reading = max(described, key=lambda one: _fullness(one[0])[0])
                 person, also = full_name(reading, role.person)
-                claims.append(passage_claim(reading, [role.sentence.index], lead=person, also=also))
-            if len(claims) > 1:
-                reason = "The articles name several; say which one is meant."
-                return Draft(
-                    Status.AMBIGUOUS, reason + "".join(f"\n• {c.text}" for c in claims), tuple(claims), reason=reason
-                )
-            return Draft(Status.ANSWERED, claims[0].text, tuple(claims))
-    return "No one is named in that role."
+                claim = passage_claim(reading, [role.sentence.index], lead=f"{person}: {role.text}", also=also)
+                return Draft(Status.ANSWERED, claim.text, (claim,))
+        return None
+    asked = _asked_role(question)
+    if asked is None:
+        return None
+    held = [(role, reading) for reading in readings for role in holders(*asked, reading)]
+    strict = [(role, reading) for role, reading in held if covers(role.words, asked[1])]
+    held = strict or held
+    if _asks_present(question):
+        # Who holds it now is told by the newest article in which someone holds it and is not on the way out.
+        held.sort(key=lambda one: -_published(one[1]))
+        held = [(role, reading) for role, reading in held if not role.left] or held
+    if not held:
+        return "No one is named in that role."
+    chosen = [(role, reading) for role, reading in held if reading is held[0][1]]
+    claims = []
+    for role, reading in chosen:
+        person, also = full_name(reading, role.person)
+        claims.append(passage_claim(reading, [role.sentence.index], lead=person, also=also))
+    if len(claims) > 1:
+        reason = "The articles name several; say which one is meant."
+        return Draft(Status.AMBIGUOUS, reason + "".join(f"\n• {c.text}" for c in claims), tuple(claims), reason=reason)
+    return Draft(Status.ANSWERED, claims[0].text, tuple(claims))
 
 
-def _asked_role(question: Question) -> frozenset[str] | None:
-    """The words of the role in "who is the ...?"; None when something else is asked."""
+def _published(reading: Reading) -> float:
+    stamp = reading.article.published_at
+    return stamp.at.timestamp() if stamp else 0.0
+
+
+def _asks_present(question: Question) -> bool:
+    return any(t.tag_ in ("VBZ", "VBP") for t in question.doc)
+
+
+def _asked_role(question: Question) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The words of the role in "who is the ...?" and those that name whose it is; None when something else is asked."""
     doc = question.doc
     copula = next((t for t in doc if t.dep_ == "ROOT"), None)
     if question.noun is not None or copula is None or copula.lemma_ != "be" or any(t.pos_ == "VERB" for t in doc):
@@ -210,10 +266,11 @@ def _asked_role(question: Question) -> frozenset[str] | None:
     ]
     if not role:
         return None
-    words = {
-        t.lemma_.lower()
-        for r in role
-        for t in r.subtree
-        if (is_content(t) or t.lower_ in _TITLE_WORDS) and t.lower_ not in ("name",)
-    }
-    return frozenset(words - {"who", "name"})
+    words, bodies = set[str](), set[str]()
+    for token in {t.i: t for r in role for t in r.subtree}.values():
+        word = token.lemma_.lower()
+        if not (is_content(token) or token.lower_ in _TITLE_WORDS) or word in ("who", "name", "now", "currently"):
+            continue
+        is_rank = token.lower_ in _TITLE_WORDS | _ROLE_NOUNS or word in _ROLE_NOUNS or token in role
+        (words if is_rank and token.ent_type_ not in ("GPE", "NORP", "LOC") else bodies).add(word)
+    return frozenset(words), frozenset(bodies)

@@ -12,7 +12,7 @@ from rag.answer.synonyms import synonyms
 def mentions(text: str, name: str) -> bool:
     """Whether a text has the name, or its telling part, in some form."""
     present = words_of(text)
-    parts = [word.lower() for word in re.findall(r"[\w-]+", bare(name)) if len(word) > 1 or word.isdigit()]
+    parts = [word.lower() for word in re.findall(r"[^\W_]+", bare(name)) if len(word) > 1 or word.isdigit()]
     if not parts:
         return True
     return any(is_present(part, present) for part in parts[-1:] + parts[:-1] if part not in ("the", "of"))
