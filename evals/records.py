@@ -9,8 +9,8 @@ from typing import Any
 
 from evals.cases import AnyCase, Case
 from evals.engines import Response
-from evals.scoring import Scored
-from rag.models import Answer, Article, Citation
+from evals.scoring import READ, Scored
+from rag.models import Answer, Article, Citation, Evidence
 
 Record = dict[str, Any]
 
@@ -46,6 +46,7 @@ def finished(
         **record,
         "answer": _answer(answer) if answer else None,
         "context": _context(answer, article) if answer else [],
+        "evidence": [_ranked(one) for one in response.evidence[:READ]] if response else [],
         "scores": {name: {"value": float(one.value), "reason": one.reason} for name, one in scored.scores.items()},
         "verdict": scored.verdict,
         "why": scored.why,
@@ -65,6 +66,7 @@ def failed(record: Record, error: Exception) -> Record:
         **record,
         "answer": None,
         "context": [],
+        "evidence": [],
         "scores": {},
         "verdict": "failed",
         "why": told,
@@ -80,6 +82,11 @@ def failed(record: Record, error: Exception) -> Record:
 def _answer(answer: Answer) -> dict[str, Any]:
     kept = answer.to_dict()
     return {name: kept[name] for name in ("status", "text", "claims", "reason", "nearest")}
+
+
+def _ranked(one: Evidence) -> dict[str, Any]:
+    place = {"article_id": one.article.id, "start": one.span.start, "end": one.span.end}
+    return {**place, "score": float(one.score), "text": one.text}
 
 
 def _context(answer: Answer, article: Callable[[str], Article | None]) -> list[dict[str, Any]]:

@@ -48,6 +48,7 @@ def test_every_case_is_scored_with_reasons_and_kept_on_a_line_of_its_own(tmp_pat
     assert record["scores"]["verbatim_rate"]["value"] == 1
     assert record["expected"]["must"] == [["31 pence"]]
     assert "31 pence" in record["answer"]["text"]
+    assert record["evidence"][0]["text"] == record["answer"]["text"]
     assert record["timings_ms"]["total"] >= 0
     assert done.records[3]["verdict"] == "wrong"
     assert done.records[3]["why"] == "the articles don’t answer it, and it was answered"
