@@ -120,7 +120,7 @@ _AMOUNT = re.compile(
 )
 _LONG = re.compile(r"\bhow (?:long|often)\b|\bhow soon\b", re.IGNORECASE)
 _WHEN = re.compile(
-    r"^(?:and |but |so )?when\b|\b(?:what|which) (?:exact )?(?:day|date|time|hour|year|month|week|weekday|season)\b|\bsince when\b|\bby when\b",
+    r"^(?:and |but |so )?when\b|\b(?:what|which) (?:exact )?(?:day|date|time|hour|year|month|week|weekday|season)\b|\b(?:since|by|from|until|till) when\b",
     re.IGNORECASE,
 )
 _WHY = re.compile(
@@ -168,6 +168,8 @@ def understand(text: str, doc: Doc) -> Question:
     noun = _asked_noun(doc)
     kind = _kind(text.strip(), doc, noun)
     labels = LABELS.get(kind, ())
+    if kind is Kind.DEFINITION and (attribute := _attribute(doc)):
+        kind, noun = Kind.WHAT, attribute
     if kind in (Kind.WHAT, Kind.LIST) and noun:
         if noun in PLACE_NOUNS:
             labels = ("GPE", "LOC", "FAC", "NORP", "ORG")
@@ -176,6 +178,16 @@ def understand(text: str, doc: Doc) -> Question:
         elif noun in ORG_NOUNS:
             labels = ("ORG", "NORP", "GPE", "PRODUCT", "PERSON")
     return Question(text=text, kind=kind, doc=doc, labels=labels, noun=noun, names=names(doc))
+
+
+def _attribute(doc: Doc) -> str | None:
+    """The noun in "what is X's NOUN?", "what was the NOUN of X?": it asks for that, not for what X is."""
+    for token in doc:
+        if token.dep_ in ("nsubj", "attr") and token.pos_ == "NOUN" and token.head.lemma_ == "be":
+            owners = [c for c in token.children if c.dep_ == "poss" or c.lower_ == "of"]
+            if any(t.pos_ == "PROPN" for owner in owners for t in owner.subtree):
+                return str(token.lemma_.lower())
+    return None
 
 
 def _asked_noun(doc: Doc) -> str | None:

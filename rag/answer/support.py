@@ -115,6 +115,15 @@ def missing_verb(question: Question, reading: Reading, index: int) -> bool:
     return False
 
 
+def missing_noun(question: Question, reading: Reading, index: int) -> bool:
+    """Whether a "what NOUN" asks for a kind of thing that neither the sentence nor the one before it speaks of."""
+    if question.kind is not Kind.WHAT or question.noun is None or question.noun in _ASKING_NOUNS - {"age"}:
+        return False
+    return not is_present(
+        question.noun, words_of(" ".join(reading.raw(i) for i in range(max(0, index - 1), index + 1)))
+    )
+
+
 def topic_words(question: Question, speaker: str) -> list[str]:
     """The telling words of the question, the speaker's name aside."""
     own = {word.lower() for word in speaker.split()}

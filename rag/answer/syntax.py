@@ -28,6 +28,7 @@ class Syntax:
 
     def __init__(self) -> None:
         self._nlp: Language | None = None
+        self._words: frozenset[str] = frozenset()
         self._docs: OrderedDict[str, Doc] = OrderedDict()
         self._lock = threading.Lock()
         self.seconds = 0.0
@@ -60,7 +61,8 @@ class Syntax:
     def is_english(self, word: str) -> bool:
         """Whether a lower-case word is among those the pipeline was trained on."""
         with self._lock:
-            return word in self._loaded().vocab.strings
+            self._loaded()
+            return word in self._words
 
     def _loaded(self) -> Language:
         if self._nlp is None:
@@ -69,6 +71,7 @@ class Syntax:
 
             try:
                 self._nlp = spacy.load(folder, exclude=["senter"])
+                self._words = frozenset(self._nlp.vocab.strings)  # now: what is parsed adds to them, mistakes and all
             except (OSError, ValueError) as error:
                 raise ModelUnavailable(
                     f"The English pipeline in {folder} can't be loaded by spaCy {spacy.__version__}.",

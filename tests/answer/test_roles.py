@@ -53,3 +53,23 @@ def test_the_country_tells_two_ministers_apart(syntax: Syntax) -> None:
     text = "The Ostranian foreign minister, Radek Milosh, met the Veldish foreign minister, Ilse Brandvold."
     found = holders(frozenset({"ostranian", "foreign", "minister"}), frozenset(), reading(text, syntax))
     assert [role.person for role in found] == ["Radek Milosh"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "left"),
+    [
+        ("The club dismissed its manager, Omar Field.", "Omar Field", True),
+        ("Omar Field, the manager, praised the fans.", "Omar Field", False),
+        ("Lena Brook was presented as the new manager.", "Lena Brook", False),
+    ],
+)
+def test_it_is_told_whether_someone_holds_the_role_no_more(syntax: Syntax, text: str, name: str, left: bool) -> None:
+    role = role_of(name, reading(text, syntax))
+    assert role is not None
+    assert "manager" in role.words
+    assert role.left is left
+
+
+def test_a_deputy_is_not_the_holder(syntax: Syntax) -> None:
+    told = reading("Deputy governor Silas Moor spoke after the governor, Hanne Bly.", syntax)
+    assert [role.person for role in holders(frozenset({"governor"}), frozenset(), told)] == ["Hanne Bly"]
