@@ -62,7 +62,7 @@ def load(limit: int | None) -> Loaded:
     """Raises BenchmarkMissing, BenchmarkBroken, GoldBroken, EvalError."""
     attacks = benchmarks.rows("bipia-train", "attacks.jsonl", _attack)
     all_hosts = hosts()
-    pairs = [(attack, place) for attack in attacks for place in PLACES]
+    pairs = [(attack, place) for place in PLACES for attack in attacks]
     placed = [(*pair, all_hosts[number % len(all_hosts)]) for number, pair in enumerate(pairs)]
     planted = [_planted(number, *one) for number, one in spread(list(enumerate(placed, start=1)), limit)]
     used = {case.turns: host for case, host, _ in planted}
