@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.answer.lexicon import word_set
+from rag.answer.occasion import is_time_of_it
 from rag.answer.question import LABELS, PERSON_NOUNS, Kind, Question, is_content
 from rag.answer.reading import Reading, Sentence, bare, same_person
 
@@ -33,9 +34,10 @@ _EXACT_DAY = re.compile(
 )
 _CLOCK = re.compile(r"\d|noon|midnight|night|evening|morning|afternoon", re.IGNORECASE)
 _VAGUE_TIME = re.compile(
-    r"^(?:the |an? )?(?:hours?|days?|weeks?|months?|years?|minutes?|time|recent|annual|daily|weekly)\b|\bold$",
+    r"^(?:the |an? )?(?:hours?|days?|weeks?|months?|years?|minutes?|time|recent|annual|daily|weekly)\b|\bold$|^\d+-|\byear-olds?\b",
     re.IGNORECASE,
 )
+_KINDS_OF_BODY = word_set("bank club union agency outlet university hospital school airline court party")
 _UNIT_OF_COUNT = word_set(
     """
     number count toll figure total many people
@@ -51,6 +53,8 @@ def answer_span(question: Question, sentence: Sentence, reading: Reading) -> Spa
     matched = _matched(question, sentence)
     if question.kind in (Kind.WHEN, Kind.HOW_LONG):
         candidates = [span for span in candidates if not _of_something_else(span.root, matched)]
+        if question.kind is Kind.WHEN:
+            candidates = [span for span in candidates if is_time_of_it(span, question)]
         if not candidates:
             return None
     slot = _slot(question, sentence)
@@ -58,11 +62,11 @@ def answer_span(question: Question, sentence: Sentence, reading: Reading) -> Spa
 
     def score(span: SpacySpan) -> float:
         rank = question.labels.index(span.label_) if span.label_ in question.labels else len(question.labels)
-        near = max((1 / (1 + _distance(span.root, token)) for token in matched), default=0.0)
+        near = max((1 / (1 + distance(span.root, token)) for token in matched), default=0.0)
         value = 2.0 * near - 0.25 * rank - 0.0005 * span.start
         if slot is not None and any(slot == token for token in span):
             value += 3.0
-        elif slot is not None and any(slot.is_ancestor(token) and _distance(slot, token) <= 3 for token in span):
+        elif slot is not None and any(slot.is_ancestor(token) and distance(slot, token) <= 3 for token in span):
             value += 1.5
         if span.root.dep_ in ("nsubj", "nsubjpass") and question.kind is Kind.WHO and slot is None:
             value += 0.2
@@ -153,8 +157,20 @@ def _candidates(question: Question, sentence: Sentence, reading: Reading) -> lis
             places += [e for e in doc.ents if e.label_ == "NORP"]
         return [e for e in places if not _asked(e, question)]
     if question.labels:
-        return [e for e in doc.ents if e.label_ in question.labels and not _asked(e, question)]
+        return [
+            e for e in doc.ents if e.label_ in question.labels and not _asked(e, question) and _is_one(e, question.noun)
+        ]
     return []
+
+
+def _is_one(ent: SpacySpan, noun: str | None) -> bool:
+    """Whether a body is what is asked for: a "which bank" wants a bank; any may be a company or a group."""
+    if noun is None or noun not in _KINDS_OF_BODY:
+        return True
+    above = [
+        t for t in (ent.root.head, *ent.root.children) if ent.root.dep_ == "appos" or t.dep_ in ("appos", "compound")
+    ]
+    return noun in ent.text.lower() or any(t.lemma_.lower() == noun for t in above)
 
 
 def _is_located(ent: SpacySpan) -> bool:
@@ -290,7 +306,7 @@ def _names_same(one: Token, other: Token) -> bool:
     )
 
 
-def _distance(one: Token, other: Token) -> int:
+def distance(one: Token, other: Token) -> int:
     """Steps between two words in the parse."""
     above: dict[int, int] = {}
     steps, token = 0, one

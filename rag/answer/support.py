@@ -33,7 +33,7 @@ _ASKING_NOUNS = word_set(
     """
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-YEAR_WORDS = 5  # a wrong year counts for so many missing words
+YEAR_WORDS = 10  # a wrong year counts for so many missing words
 _SMALL = word_set(
     """
     one two three four five six seven eight nine ten
@@ -72,12 +72,13 @@ def missing_people(question: Question, reading: Reading, index: int) -> int:
 def missing_words(question: Question, reading: Reading, index: int) -> list[str]:
     """The telling words of the question, names aside, that neither the sentence nor its surroundings have."""
     present = words_of(surroundings(reading, index))
+    near = words_of(" ".join(reading.raw(i) for i in range(max(0, index - 1), index + 1)))
     named = {word.lower() for name in question.names for word in name.split()}
     missing = []
     for token in question.content:
         lemma = token.lemma_.lower()
         if _YEAR.fullmatch(token.text):
-            if not (token.text in present or token.text in _years(reading)):
+            if token.text not in near | _years(reading):
                 missing += [lemma] * YEAR_WORDS
             continue
         if token.lower_ in named or token.ent_type_ in ("DATE", "TIME") or lemma in _ASKING_VERBS | _ASKING_NOUNS:
