@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rag.errors import RagError
     from rag.library import Library
-    from rag.models import Answer, Article, Citation, Claim, EventStatus, Status
+    from rag.models import Answer, Article, Citation, Claim, EventStatus, Status, Summary
 
-__all__ = ["Answer", "Article", "Citation", "Claim", "EventStatus", "Library", "RagError", "Status"]
+__all__ = ["Answer", "Article", "Citation", "Claim", "EventStatus", "Library", "RagError", "Status", "Summary"]
 
 
 def __getattr__(name: str) -> object:

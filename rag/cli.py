@@ -19,7 +19,8 @@ from typer.core import TyperGroup
 
 from evals.command import app as evals_app
 from rag import front
-from rag.errors import InputError, RagError
+from rag.errors import InputError, NothingToSummarize, RagError
+from rag.models import Format, Length
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,7 +59,8 @@ class _Commands(TyperGroup):
             from rag import show
 
             show.error(_console(stderr=True), error.what, error.fix)
-            raise typer.Exit(WRONG_USE if isinstance(error, InputError) else FAILED) from error
+            code = NOT_IN_ARTICLES if isinstance(error, NothingToSummarize) else FAILED
+            raise typer.Exit(WRONG_USE if isinstance(error, InputError) else code) from error
 
 
 app = typer.Typer(
@@ -233,6 +235,47 @@ def ask(
     else:
         show.answer(_console(), answer)
     raise typer.Exit(0 if answer.status == "answered" else NOT_IN_ARTICLES)
+
+
+@app.command()
+def summarize(
+    ctx: typer.Context,
+    article_ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids, or how they begin.")] = None,
+    query: Annotated[str | None, typer.Option(metavar="TOPIC", help="Only articles about this.")] = None,
+    since: Since = None,
+    until: Until = None,
+    sources: Sources = None,
+    length: Annotated[Length, typer.Option(help="How much to tell.")] = Length.MEDIUM,
+    form: Annotated[Format, typer.Option("--format", help="How to lay it out.")] = Format.PROSE,
+    asked: Asked = None,
+    as_json: AsJson = False,
+) -> None:
+    """Summarise articles in their own words: some by their ids, those about a topic, or those of a time.
+
+    \b
+    Examples:
+      rag summarize 3f2a --length short
+      rag summarize --query "Marrowdale flood" --format timeline
+      rag summarize --since 2026-05-08 --length headline
+    """
+    from rag import show_summary
+
+    _check_order(since, until)
+    with front.open_library(_settings(ctx)) as library, _console(stderr=True).status("Reading the articles…"):
+        made = library.summarize(
+            article_ids or (),
+            query=query,
+            since=since,
+            until=until,
+            sources=sources or (),
+            length=length,
+            format=form,
+            asked=asked,
+        )
+    if as_json:
+        _print_json(made.to_dict())
+    else:
+        show_summary.summary(_console(), made)
 
 
 @app.command()

@@ -6,6 +6,7 @@ RagError
 │   ├── EmptyInput            nothing to read in it
 │   └── BadQuestion           empty or too long
 ├── NotFound                  an id that is not in the library
+├── NothingToSummarize        no article is about it, or was published then
 ├── LibraryError              the stored library can't be used as it is
 │   ├── LibraryBusy           another process has it open
 │   ├── LibraryTooNew         written by a newer version
@@ -47,6 +48,10 @@ class BadQuestion(InputError):
 
 class NotFound(RagError):
     """An id that is not in the library."""
+
+
+class NothingToSummarize(RagError):
+    """No article is about the topic, or none was published at the time or by the sources given."""
 
 
 class LibraryError(RagError):

@@ -21,7 +21,7 @@ from rag.index.lexical import LexicalIndex
 from rag.index.lock import LibraryLock
 from rag.index.sync import check, rebuild, sync
 from rag.index.vectors import REINDEX, VectorIndex
-from rag.models import Answer, Article, Query, Trace
+from rag.models import Answer, Article, Query, Summary, Trace
 
 if TYPE_CHECKING:
     from rag.answer.syntax import Syntax
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rag.ingest.sources import Source
     from rag.retrieve.hybrid import Retriever
     from rag.retrieve.langchain import LibraryRetriever
+    from rag.summarizing import Summarizing
 
 _EMBEDDER = "embedder"
 _COLLECTION = "collection"
@@ -54,6 +55,8 @@ class Library:
             self._vectors: VectorIndex | None = None
             self._retriever: Retriever | None = None
             self._flow: Asking | None = None
+            self._summaries: Summarizing | None = None
+            self._parser: Syntax | None = None
             self._index_checked = False
         except BaseException:
             self._lock.release()
@@ -228,6 +231,44 @@ class Library:
         clock.lap("load")
         return flow.trace(query, clock)
 
+    def summarize(
+        self,
+        ids: Sequence[str] = (),
+        *,
+        query: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+        length: str = "medium",
+        format: str = "prose",
+        asked: date | None = None,
+    ) -> Summary:
+        """Summarise these articles (ids, or how they begin), those about a topic, or all that the filters let through.
+
+        ``length`` is headline, short, medium or long, ``format`` (of the text) prose, bullets, timeline or table.
+        ``asked`` is the day from which a time in ``query`` is seen ("floods this week"), today by default.
+
+        Raises:
+            NothingToSummarize: there is no such article.
+            NotFound: an id is unknown.
+            InputError: an unknown length or format, or a query that is empty or too long.
+            IndexCorrupt, EmbedderMismatch: a topic was given, and the index must be rebuilt first (``reindex``).
+        """
+        from rag.asking import Clock, cleaned
+
+        clock = Clock()
+        topic = Query(
+            text="" if query is None else cleaned(query),
+            asked=asked or datetime.now().astimezone().date(),
+            since=since,
+            until=until,
+            sources=tuple(sources),
+            article_ids=tuple(dict.fromkeys(self.store.find(one).id for one in ids)),
+        )
+        flow = self._summarizing()
+        clock.lap("load")
+        return flow.summary(topic, length, format, clock)
+
     def retriever(self, *, k: int = 10) -> LibraryRetriever:
         """A LangChain retriever over this library: documents are sentences with their article and offsets."""
         from rag.retrieve.langchain import LibraryRetriever
@@ -322,15 +363,28 @@ class Library:
     def _asking(self) -> Asking:
         if self._flow is None:
             from rag.answer.extractive import Extractive
-            from rag.answer.syntax import Syntax
             from rag.asking import Asking
 
             retriever = self._retrieval()
-            syntax = Syntax()
-            syntax.load_beside()
+            syntax = self._syntax()
             engine = Extractive(self.store.passages_of, self._cross_encoder, syntax)
             self._flow = Asking(self.store, retriever, engine, syntax, self._model_seconds(syntax))
         return self._flow
+
+    def _summarizing(self) -> Summarizing:
+        if self._summaries is None:
+            from rag.summarizing import Summarizing
+
+            self._summaries = Summarizing(self.store, self._lexical, self._index, self.embedder, self._syntax())
+        return self._summaries
+
+    def _syntax(self) -> Syntax:
+        if self._parser is None:
+            from rag.answer.syntax import Syntax
+
+            self._parser = Syntax()
+            self._parser.load_beside()
+        return self._parser
 
     def _model_seconds(self, syntax: Syntax) -> Callable[[], float]:
         return lambda: self.embedder.seconds + self._cross_encoder.seconds + syntax.seconds

@@ -153,9 +153,12 @@ class ArticleStore:
             ).fetchall()
         return [rows.article_of(row) for row in found]
 
-    def count(self) -> int:
-        """How many articles there are."""
-        return self._number("SELECT count(*) FROM articles WHERE current")
+    def count(self, since: date | None = None, until: date | None = None, sources: Sequence[str] = ()) -> int:
+        """How many articles there are, of those published on these days and by these sources."""
+        where, values = article_filter(since, until, sources)
+        with self.reading() as db:
+            found = db.execute(f"SELECT count(*) FROM articles WHERE current AND {where}", values).fetchone()
+        return int(found[0])
 
     def content_hash(self, article_id: str) -> str | None:
         """The content hash the article was last put with; None for an unknown article."""

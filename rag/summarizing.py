@@ -1,0 +1,145 @@
+"""From articles to a verified summary: choose articles, read them in full, group, write, verify, lay out.
+
+Knows the order of the steps, and nothing of how any of them is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from rag.answer.verify import grounded
+from rag.asking import Clock
+from rag.errors import InputError
+from rag.models import Article, Claim, Covered, Format, Length, Query, Storyline, Summary
+from rag.summarize.choose import Chosen, choose
+from rag.summarize.digest import Part, shares, write
+from rag.summarize.layout import text
+from rag.summarize.sentences import Sentence, sentences
+from rag.summarize.storylines import storylines
+from rag.summarize.topic import Topics, kept
+
+if TYPE_CHECKING:
+    from rag.answer.syntax import Syntax
+    from rag.index.articles import ArticleStore
+    from rag.index.embed import Embedder
+    from rag.index.lexical import LexicalIndex
+    from rag.index.vectors import VectorIndex
+
+ENGINE = "extractive"
+
+_Choice = TypeVar("_Choice", Length, Format)
+_Told = Sequence[Sequence[Sentence]]  # a storyline: the sentences of its articles, the newest article first
+
+
+class Summarizing:
+    """The steps of one library, wired by it. ``index`` gives its vector index, which only a topic needs."""
+
+    def __init__(
+        self,
+        store: ArticleStore,
+        lexical: LexicalIndex,
+        index: Callable[[], VectorIndex],
+        embedder: Embedder,
+        syntax: Syntax,
+    ) -> None:
+        self._store = store
+        self._topics = Topics(store, lexical, index, embedder)
+        self._embedder = embedder
+        self._syntax = syntax
+
+    def summary(self, asked: Query, length: str, form: str, clock: Clock) -> Summary:
+        """A summary of the articles that a query lets through, or of those about its text, if it has one.
+
+        Raises NothingToSummarize, NotFound, and InputError for an unknown length or format.
+        """
+        size, laid = _one_of(Length, length), _one_of(Format, form)
+        before = self._embedder.seconds + self._syntax.seconds
+        chosen = choose(asked, self._store, self._topics)
+        clock.lap("choose")
+        stories = self._stories(chosen)
+        clock.lap("read")
+        counts = shares([sum(len(one) for one in story) for story in stories], size)
+        told = [(story, most) for story, most in zip(stories, counts, strict=True) if most]
+        parts = [write(story, most, size, len(told), self._syntax) for story, most in told]
+        clock.lap("write")
+        articles = {article.id: article for article in chosen.articles}
+        parts = [_verified(part, articles.__getitem__) for part in parts]
+        covered = [articles[article_id] for part in parts for article_id in part.storyline.article_ids]
+        lines = tuple(part.storyline for part in parts)
+        facts = tuple(fact for part in parts for fact in part.facts)
+        timeline = tuple(sorted((one for part in parts for one in part.timeline), key=lambda one: one.when))
+        disagreements = tuple(one for part in parts for one in part.disagreements)
+        clock.lap("verify")
+        clock.add("models", self._embedder.seconds + self._syntax.seconds - before)
+        return Summary(
+            title=_title(asked, lines, covered),
+            text=text(laid, lines, facts, timeline, disagreements),
+            sentences=tuple(claim for line in lines for claim in line.sentences),
+            key_points=tuple(claim for part in parts for claim in part.key_points),
+            storylines=lines,
+            facts=facts,
+            timeline=timeline,
+            disagreements=disagreements,
+            articles=tuple(_covered(article) for article in covered),
+            left_out=chosen.left_out + sum(len(story) for story in stories) - len(covered),
+            length=size,
+            format=laid,
+            engine=ENGINE,
+            timings_ms=clock.timings(),
+        )
+
+    def _stories(self, chosen: Chosen) -> list[_Told]:
+        """The storylines, the most important first: those most about the topic, or those that most articles tell."""
+        read = [self._sentences(article) for article in chosen.articles]
+        vectors = self._store.vectors_of([article.id for article in chosen.articles], self._embedder.fingerprint)
+        places = storylines(read, vectors)
+        about = chosen.about
+        if about is None:
+            places.sort(key=lambda one: (-len(one), one[0]))
+        else:
+            places = [places[one] for one in kept(places, chosen.articles, about)]
+            places.sort(key=lambda one: -max(about[chosen.articles[place].id] for place in one))
+        return [[read[place] for place in one] for one in places]
+
+    def _sentences(self, article: Article) -> list[Sentence]:
+        passages = self._store.passages_of(article.id)
+        return sentences(article, [span for passage in passages for span in passage.sentences])
+
+
+def _verified(part: Part, article: Callable[[str], Article]) -> Part:
+    """The part with what is grounded alone."""
+
+    def true(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        return tuple(kept for claim in claims if (kept := grounded(claim, article)) is not None)
+
+    return Part(
+        storyline=replace(part.storyline, sentences=true(part.storyline.sentences)),
+        key_points=true(part.key_points),
+        facts=tuple(fact for fact in part.facts if true([fact.what])),
+        timeline=tuple(one for one in part.timeline if true([one.claim])),
+        disagreements=tuple(one for one in part.disagreements if true(one.claims) == one.claims),
+    )
+
+
+def _title(asked: Query, told: Sequence[Storyline], covered: Sequence[Article]) -> str:
+    if asked.text:
+        return asked.text
+    if len(told) == 1:
+        return told[0].title
+    days = sorted(article.published_at.iso[:10] for article in covered if article.published_at)
+    when = "" if not days else f", {days[0]}" if days[0] == days[-1] else f", {days[0]} to {days[-1]}"
+    return f"{len(covered)} articles{when}"
+
+
+def _covered(article: Article) -> Covered:
+    published = article.published_at.iso if article.published_at else None
+    return Covered(article.id, article.title, article.source, published)
+
+
+def _one_of(kind: type[_Choice], name: str) -> _Choice:
+    try:
+        return kind(name)
+    except ValueError:
+        raise InputError(f"{name!r} is no {kind.__name__.lower()}.", f"Choose one of {', '.join(kind)}.") from None
