@@ -15,7 +15,11 @@ from dataclasses import dataclass, replace
 from rag.answer import status as event_status
 from rag.answer import support
 from rag.answer.attendance import attendance, unclear_gathering, unplaced_gathering
+from rag.answer.changed import what_became
 from rag.answer.compose import answered, full_name, not_answered, passage_claim, with_antecedent
+from rag.answer.corrections import Given
+from rag.answer.course import told_in_order
+from rag.answer.differ import figures_told
 from rag.answer.question import LABELS, Kind, Question, understand
 from rag.answer.reading import Reading, Sentence
 from rag.answer.roles import role_answer
@@ -23,7 +27,7 @@ from rag.answer.said import what_was_said, who_said_it
 from rag.answer.select import answer_span, contradicts, counts_asked_noun
 from rag.answer.syntax import Syntax
 from rag.answer.timeline import what_happened_then
-from rag.models import Claim, Draft, EventStatus, Evidence, Passage, Query, Status
+from rag.models import Claim, Draft, EventStatus, Evidence, Passage, Query
 from rag.retrieve.rerank import CrossEncoder
 
 # A sentence's score is the cross-encoder's logit, corrected by what else is known of it, in logits.
@@ -45,8 +49,6 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _REACTION = re.compile(r"\b(?:react|respon\w+|reaction|view|position|describe)\b", re.IGNORECASE)
-DISAGREEING = 4.0  # another article's figure is told when its sentence scores at most this much below the best
-_NUMBERS = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH})
 _NEEDS_SPAN = frozenset({Kind.WHO, Kind.WHEN, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.WHERE})
 
 
@@ -84,6 +86,10 @@ class Extractive:
         if unknown := support.unknown_name(question, readings):
             return not_answered(f"They don’t mention {unknown}.", evidence)
         if draft := unclear_gathering(question, readings):
+            return draft
+        if draft := told_in_order(question, readings, evidence, query.asked):
+            return draft
+        if draft := what_became(question, readings):
             return draft
         if draft := what_happened_then(question, readings[0]):
             return draft
@@ -128,7 +134,11 @@ class Extractive:
             if (one := self._look(question, evidenced, by_article[evidenced.article.id], place)) is not None
         ]
         looked.sort(key=lambda one: -one.rank)
-        if not looked or looked[0].score < LEAST:
+        sure = bool(looked) and looked[0].score >= LEAST
+        given = Given(looked[0].reading, looked[0].sentence.index, looked[0].lead) if sure else None
+        if draft := figures_told(question, readings, given):
+            return draft
+        if not sure:
             return not_answered("Nothing in them comes close enough to an answer.", evidence)
         best = looked[0]
         if question.kind in _NEEDS_SPAN and best.lead is None and best.score < LEAST + RIGHT_KIND:
@@ -136,8 +146,6 @@ class Extractive:
         status = _status(question, best.sentence)
         if status is EventStatus.PLANNED and _takes_for_done(question):
             return not_answered("They report it only as planned.", [evidence[0]])
-        if question.kind in _NUMBERS and (others := _other_figures(best, looked)):
-            return _disagreement(question, [best, *others])
         claims: list[Claim] = [
             passage_claim(
                 best.reading,
@@ -188,47 +196,6 @@ _REASONS = {
     Kind.HOW_MUCH: "No figure is given for it.",
     Kind.HOW_LONG: "No duration is given for it.",
 }
-
-
-def _other_figures(best: _Looked, looked: Sequence[_Looked]) -> list[_Looked]:
-    """Other articles' figures for the same thing, each once."""
-    found: list[_Looked] = []
-    for one in looked:
-        given = {_digits(other.lead) for other in (best, *found)}
-        articles = {other.reading.article.id for other in (best, *found)}
-        if (
-            one.lead
-            and one.score >= max(LEAST + RIGHT_KIND, best.score - DISAGREEING)
-            and one.reading.article.id not in articles
-            and _digits(one.lead) not in given
-        ):
-            found.append(one)
-    return found
-
-
-def _digits(lead: str | None) -> str:
-    return re.sub(r"[^\d.]", "", lead or "") or (lead or "").lower()
-
-
-def _disagreement(question: Question, found: Sequence[_Looked]) -> Draft:
-    """Figures that differ between articles, the newest first, each under its source and date."""
-
-    def newest(one: _Looked) -> float:
-        published = one.reading.article.published_at
-        return -published.at.timestamp() if published else 0.0
-
-    claims = [
-        passage_claim(
-            one.reading, [one.sentence.index], lead=one.lead, also=one.also, status=_status(question, one.sentence)
-        )
-        for one in sorted(found, key=newest)
-    ]
-    lines = []
-    for claim in claims:
-        citation = claim.citations[0]
-        known = ", ".join(part for part in (citation.source, citation.published) if part)
-        lines.append(f"• {claim.text}" + (f" ({known})" if known else ""))
-    return Draft(Status.ANSWERED, "The articles differ:\n" + "\n".join(lines), tuple(claims))
 
 
 def _takes_for_done(question: Question) -> bool:
