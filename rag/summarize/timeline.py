@@ -80,10 +80,10 @@ def _meant(
     when = resolve(named, published, ahead=status in _AHEAD or _is_deadline(sentence, named, verb))
     if when is None:
         return None
-    status = status if below else told
-    if published and status is EventStatus.HAPPENED and when > published.isoformat()[: len(when)]:
-        status = EventStatus.PLANNED  # nothing has happened on a day to come
-    return when, status
+    today = published.isoformat()[: len(when)] if published else when
+    # What is planned is not planned for a day gone by, nor has anything happened on a day to come.
+    status = told if not below or (status is EventStatus.PLANNED and when < today) else status
+    return when, EventStatus.PLANNED if status is EventStatus.HAPPENED and when > today else status
 
 
 def _is_deadline(sentence: Sentence, named: Named, verb: Token | None) -> bool:

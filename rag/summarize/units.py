@@ -27,10 +27,11 @@ _ENDS_IN_PRONOUN = re.compile(r"\b(?:them|him|her|it|so)(?: \w+)?[.!]$")
 _NOTE = re.compile(
     r"\b(?:subscribe (?:to|for|now|today)|(?:our|this|daily|weekly) newsletters?|sign up (?:to|for|here)|click here|"
     r"(?:read|see) (?:more|also)\b.{0,3}:|follow us|share this (?:article|story|page)|all rights reserved|getty images|"
-    r"file photo|photo(?:graph)?s? by|(?:additional )?(?:reporting|editing|writing) by|"
+    r"file photo|photo(?:graph)?s? by|video ad feedback|source: cnn|"
+    r"(?:additional )?(?:reporting|editing|writing) by|here[’']s what (?:else )?(?:you|we|to)\b|"
     r"contributed to this (?:report|article|story)|this (?:article|story|page) (?:was|has been|will be) \w*dated|"
     r"(?:ignore|disregard) (?:all |any |the |your )*(?:previous|prior|above|earlier) (?:instruction|prompt)\w*)"
-    r"|©|https?://|www\.",
+    r"|/(?:AP|AFP|EPA|Getty|Reuters|Shutterstock)\b|©|https?://|www\.",
     re.IGNORECASE,
 )
 _QUOTE_OPENS = ("“", '"', "‘", "«", "„")
@@ -59,7 +60,7 @@ def units(sentences: Sequence[Sentence]) -> list[Unit]:
 
 def _unit(sentences: Sequence[Sentence], inside: Sequence[bool], index: int) -> Unit | None:
     main = sentences[index]
-    if main.words < _SHORTEST or _is_question(main.text) or _NOTE.search(main.text):
+    if main.words < _SHORTEST or _is_question(main.text) or _is_note(main):
         return None
     first = index
     while first > 0 and _leans(sentences[first], inside[first]):
@@ -72,7 +73,7 @@ def _unit(sentences: Sequence[Sentence], inside: Sequence[bool], index: int) -> 
         if after < len(sentences) and inside[after]:
             return None  # a quotation that would be broken off
     read = tuple(sentences[first:after])
-    if any(_NOTE.search(one.text) for one in read) or any(one.opens_section for one in read[1:]):
+    if any(_is_note(one) for one in read) or any(one.opens_section for one in read[1:]):
         return None
     return Unit(read, main, quoted=inside[index] or bool(_QUOTED.search(main.text)))
 
@@ -85,6 +86,11 @@ def _leans(sentence: Sentence, inside: bool) -> bool:
     if sentence.words <= _SHORT and _ENDS_IN_PRONOUN.search(text):
         return True
     return text.startswith(_QUOTE_OPENS) and not _SAID_BY_NAME.search(text)
+
+
+def _is_note(sentence: Sentence) -> bool:
+    """Whether a sentence is to the reader, a credit, or about who wrote the article."""
+    return bool(_NOTE.search(sentence.text)) or sentence.text.startswith(sentence.article.authors)
 
 
 def _is_question(text: str) -> bool:

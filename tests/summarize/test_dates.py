@@ -81,6 +81,7 @@ def test_a_dateline_is_no_event() -> None:
         ("The verdict has been postponed until Tuesday 9 June.", "2026-06-09", EventStatus.PLANNED),
         ("Owners can apply for money until 30 June.", "2026-06-30", EventStatus.PLANNED),
         ("The union is planning to strike, its chairman said on Monday.", "2026-03-09", EventStatus.PLANNED),
+        ("The union set an example by striking in 2019.", "2019", EventStatus.HAPPENED),
         ("The bank denied on Monday that it had lost money.", "2026-03-09", EventStatus.DENIED),
     ],
 )
