@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rag.ingest.sources import Source
     from rag.retrieve.hybrid import Retriever
     from rag.retrieve.langchain import LibraryRetriever
+    from rag.retrieve.rerank import CrossEncoder
     from rag.summarizing import Summarizing
 
 _EMBEDDER = "embedder"
@@ -44,7 +45,9 @@ class Library:
     Close it, or use it as a context manager. Models are loaded when first needed.
     """
 
-    def __init__(self, folder: Path, *, embedder: Embedder, chroma_url: str | None) -> None:
+    def __init__(
+        self, folder: Path, *, embedder: Embedder, chroma_url: str | None, beside: Library | None = None
+    ) -> None:
         self.folder = folder
         self.embedder = embedder
         self._chroma_url = chroma_url
@@ -56,24 +59,35 @@ class Library:
             self._retriever: Retriever | None = None
             self._flow: Asking | None = None
             self._summaries: Summarizing | None = None
-            self._parser: Syntax | None = None
+            self._parser: Syntax | None = beside._parser if beside else None
+            self._reader: CrossEncoder | None = beside._reader if beside else None
             self._index_checked = False
         except BaseException:
             self._lock.release()
             raise
 
     @classmethod
-    def open(cls, folder: str | Path, *, embedder: Embedder | None = None, chroma_url: str | None = None) -> Self:
+    def open(
+        cls,
+        folder: str | Path,
+        *,
+        embedder: Embedder | None = None,
+        chroma_url: str | None = None,
+        beside: Library | None = None,
+    ) -> Self:
         """Open the library in ``folder``, creating it when it isn't there, and finish what was interrupted.
 
         ``embedder`` defaults to the local model; ``chroma_url`` names a Chroma server to use instead of the folder's
-        own index.
+        own index. ``beside`` is another library of this process, open or closed, whose models are used: they take a
+        second or two to load.
 
         Raises:
             LibraryBusy: another process has it open.
             LibraryTooNew, LibraryCorrupt, StorageFull: the stored library can't be used.
         """
-        return cls(Path(folder).expanduser(), embedder=embedder or LocalEmbedder(), chroma_url=chroma_url)
+        if embedder is None:
+            embedder = beside.embedder if beside else LocalEmbedder()
+        return cls(Path(folder).expanduser(), embedder=embedder, chroma_url=chroma_url, beside=beside)
 
     def __enter__(self) -> Self:
         return self
@@ -354,10 +368,8 @@ class Library:
         index = self._index()
         if self._retriever is None:
             from rag.retrieve.hybrid import Retriever
-            from rag.retrieve.rerank import CrossEncoder
 
-            self._cross_encoder = CrossEncoder()
-            self._retriever = Retriever(self.store, self._lexical, index, self.embedder, self._cross_encoder)
+            self._retriever = Retriever(self.store, self._lexical, index, self.embedder, self._cross_encoder())
         return self._retriever
 
     def _asking(self) -> Asking:
@@ -367,7 +379,7 @@ class Library:
 
             retriever = self._retrieval()
             syntax = self._syntax()
-            engine = Extractive(self.store.passages_of, self._cross_encoder, syntax)
+            engine = Extractive(self.store.passages_of, self._cross_encoder(), syntax)
             self._flow = Asking(self.store, retriever, engine, syntax, self._model_seconds(syntax))
         return self._flow
 
@@ -386,5 +398,13 @@ class Library:
             self._parser.load_beside()
         return self._parser
 
+    def _cross_encoder(self) -> CrossEncoder:
+        if self._reader is None:
+            from rag.retrieve.rerank import CrossEncoder
+
+            self._reader = CrossEncoder()
+        return self._reader
+
     def _model_seconds(self, syntax: Syntax) -> Callable[[], float]:
-        return lambda: self.embedder.seconds + self._cross_encoder.seconds + syntax.seconds
+        reader = self._cross_encoder()
+        return lambda: self.embedder.seconds + reader.seconds + syntax.seconds

@@ -10,6 +10,7 @@ import pytest
 from rag import Library
 from rag.asking import MAX_QUESTION
 from rag.errors import BadQuestion, EmbedderMismatch, NotFound, UnreadableInput
+from rag.index import weights
 from rag.ingest.pipeline import Outcome
 from rag.models import Status
 from tests.asking import assert_verbatim, citations
@@ -289,3 +290,17 @@ def test_reindexing_embeds_nothing_again(library: Library, counting: Counting) -
     assert told[-1] == ("index", len(embedded), len(embedded))
     library.check_index()
     assert library.retriever(k=3).invoke("ferries moored") == before
+
+
+def test_a_library_opened_beside_another_loads_no_model_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Library.open(tmp_path / "first") as first:
+        first.add_text(HARBOUR, title="Harbour")
+        answer = first.ask("How many ferries were moored?")
+
+    def locate(_weights: weights.Weights) -> Path:
+        raise AssertionError("a model was loaded")
+
+    monkeypatch.setattr(weights, "locate", locate)
+    with Library.open(tmp_path / "second", beside=first) as second:
+        second.add_text(HARBOUR, title="Harbour")
+        assert second.ask("How many ferries were moored?").text == answer.text
