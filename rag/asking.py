@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rag.answer.followup.standalone import standalone
 from rag.answer.verify import verified
-from rag.errors import BadQuestion
-from rag.models import Answer, Query, Status, Trace
+from rag.errors import BadQuestion, NotFound
+from rag.models import Answer, Query, Status, Trace, Turn
 from rag.retrieve.spelling import mended
 
 if TYPE_CHECKING:
@@ -42,11 +43,13 @@ class Asking:
         self._syntax = syntax
         self._model_seconds = model_seconds
 
-    def trace(self, asked: Query, clock: Clock) -> Trace:
+    def trace(self, asked: Query, clock: Clock, history: Sequence[Turn] = ()) -> Trace:
         """The answer to a ``cleaned`` question, and the evidence it was written from."""
-        query = asked
         before = self._model_seconds()
-        found = self._retriever.passages(query)
+        full = standalone(asked.text, history, self._syntax, self._text)
+        query = replace(asked, text=full.text)
+        said = {} if query.text == asked.text else {asked.text: query.text}
+        found = self._retriever.passages(replace(query, text=f"{query.text} {full.about}".strip()))
         text, read = mended(query.text, _texts(found), self._syntax.is_english)
         if text != query.text:
             query = replace(query, text=text)
@@ -57,7 +60,7 @@ class Asking:
         draft = self._engine.draft(query, evidence)
         clock.lap("write")
         draft = verified(draft, self._store.get)
-        note = "".join(f"(“{asked_for}” read as “{meant}”.) " for asked_for, meant in read.items())
+        note = "".join(f"(“{asked_for}” read as “{meant}”.) " for asked_for, meant in (said | read).items())
         clock.lap("verify")
         clock.add("models", self._model_seconds() - before)
         answer = Answer(
@@ -69,8 +72,16 @@ class Asking:
             nearest=draft.nearest if draft.status is not Status.ANSWERED else (),
             engine=ENGINE,
             timings_ms=clock.timings(),
+            read_as=query.text if query.text != asked.text else None,
         )
         return Trace(answer, tuple(evidence))
+
+    def _text(self, article_id: str) -> str:
+        """The text of an article that was cited before; empty when it has been removed since."""
+        try:
+            return self._store.get(article_id).text
+        except NotFound:
+            return ""
 
 
 def _texts(found: Sequence[Found]) -> list[str]:

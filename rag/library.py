@@ -21,7 +21,7 @@ from rag.index.lexical import LexicalIndex
 from rag.index.lock import LibraryLock
 from rag.index.sync import check, rebuild, sync
 from rag.index.vectors import REINDEX, VectorIndex
-from rag.models import Answer, Article, Query, Summary, Trace
+from rag.models import Answer, Article, Query, Summary, Trace, Turn
 
 if TYPE_CHECKING:
     from rag.answer.syntax import Syntax
@@ -208,18 +208,19 @@ class Library:
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        history: Sequence[Turn] = (),
     ) -> Answer:
         """Answer a question from the articles, or say that they don't.
 
         ``asked`` is the day the question is asked (today by default): "this week" is seen from it, and articles
         published shortly before it are favoured. ``since``, ``until`` (inclusive) and ``sources`` leave out every
-        other article.
+        other article. ``history`` is the conversation so far, the oldest turn first: "and when?" is read by it.
 
         Raises:
             BadQuestion: the question is empty or too long.
             IndexCorrupt, EmbedderMismatch: the index must be rebuilt first (``reindex``).
         """
-        return self.trace(question, asked=asked, since=since, until=until, sources=sources).answer
+        return self.trace(question, asked=asked, since=since, until=until, sources=sources, history=history).answer
 
     def trace(
         self,
@@ -229,6 +230,7 @@ class Library:
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        history: Sequence[Turn] = (),
     ) -> Trace:
         """``ask``, with the ranked sentences that the answer was written from."""
         from rag.asking import Clock, cleaned
@@ -243,7 +245,7 @@ class Library:
         )
         flow = self._asking()
         clock.lap("load")
-        return flow.trace(query, clock)
+        return flow.trace(query, clock, history)
 
     def summarize(
         self,

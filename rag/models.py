@@ -176,7 +176,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A verified answer. ``reason`` and ``nearest`` are there when the question was not answered."""
+    """A verified answer. ``reason`` and ``nearest`` are there when the question was not answered.
+
+    ``read_as`` is the question that was answered when it is not the one that was asked: with its spelling mended, and
+    a follow-up said in full.
+    """
 
     question: str
     status: Status
@@ -186,10 +190,19 @@ class Answer:
     nearest: tuple[Citation, ...]
     engine: str
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    read_as: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as nested dicts under the names of the fields, ready for ``json.dumps``."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question asked before, and its answer."""
+
+    question: str
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,11 @@ def mended(question: str, texts: Iterable[str], is_english: Callable[[str], bool
     doubtful = [word for word in dict.fromkeys(_WORD.findall(question)) if len(word) >= SHORTEST]
     if not doubtful:
         return question, {}
-    vocabulary = set(_WORD.findall("\n".join(texts)))
+    vocabulary = words_in(texts)
     lower = {word.lower() for word in vocabulary}
     read: dict[str, str] = {}
     if question.islower():
-        question = _cased(question, vocabulary)
+        question = cased(question, vocabulary)
     for word in doubtful:
         if word.lower() in lower or _inflected(word.lower(), lower) or is_english(word.lower()):
             continue
@@ -52,7 +52,12 @@ def mended(question: str, texts: Iterable[str], is_english: Callable[[str], bool
     return fixed, read
 
 
-def _cased(question: str, vocabulary: set[str]) -> str:
+def words_in(texts: Iterable[str]) -> set[str]:
+    """The words of these texts, as they are written there."""
+    return set(_WORD.findall("\n".join(texts)))
+
+
+def cased(question: str, vocabulary: set[str]) -> str:
     """A question typed without capitals, with those words capitalised that the articles never write without."""
     always = {word.lower(): word for word in vocabulary if word[0].isupper() and word.lower() not in vocabulary}
     return _WORD.sub(lambda found: always.get(found[0], found[0]) if len(found[0]) >= SHORTEST else found[0], question)

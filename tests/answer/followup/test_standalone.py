@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from rag.answer.followup.referents import named
+from rag.answer.followup.standalone import Standalone
+from rag.answer.syntax import Syntax
+from rag.models import Turn
+from tests.answer.followup import story
+from tests.answer.followup.story import follow_up, turn
+
+GOLD = Path(__file__).parents[3] / "evals" / "gold"
+POINTS = re.compile(
+    r"\b(?:he|him|his|she|her|hers|they|them|their|it|its|there|then|this|that|these|those|both)\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("question", ["Who did she meet?", "When?", "And Ms Salo?", "What was said at the meeting?"])
+def test_the_first_question_is_never_rewritten(syntax: Syntax, question: str) -> None:
+    assert follow_up(question, [], syntax) == Standalone(question)
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "full"),
+    [
+        (story.MET, "What did she say?", "What did Ingrid Salo say?"),
+        (story.MET, "Where does he work?", "Where does Tobias Renk work?"),
+        (story.MET, "Has she spoken to him before?", "Has Ingrid Salo spoken to Tobias Renk before?"),
+        (story.MET, "What did they talk about?", "What did Ingrid Salo and Tobias Renk talk about?"),
+        (story.ATTENDED, "What did she say afterwards?", "What did Ingrid Salo say afterwards?"),
+        (story.LED, "When will she report?", "When will Odile Marsh report?"),
+        (story.LED, "What is her profession?", "What is Odile Marsh’s profession?"),
+        (story.OAKES, "What did she say about the strike?", "What did Berit Oakes say about the strike?"),
+        (story.LEFT, "Where did they go?", "Where did the singers go?"),
+        (story.OFFERED, "Who runs it?", "Who runs Halden Mutual?"),
+        (story.SHUT, "How old is it?", "How old is the Pellbrook Opera House?"),
+        (story.STRUCK, "Who announced it?", "Who announced the strike of the Stagehands’ Guild?"),
+        (story.STRUCK, "Who chairs it?", "Who chairs the Stagehands’ Guild?"),
+        (story.STRUCK, "How long will it last?", "How long will the strike of the Stagehands’ Guild last?"),
+        (
+            story.MET,
+            "How long did it last?",
+            "How long did the meeting between Ingrid Salo and Tobias Renk in Varnby last?",
+        ),
+        (story.ATTENDED, "What was on its agenda?", "What was on the agenda of the meeting in Varnby?"),
+        (story.PROPOSED, "Who rejected it?", "Who rejected the inflatable dome?"),
+        (story.ATTENDED, "Who else was there?", "Who else was at the meeting in Varnby?"),
+        (story.PLACED, "Who works there?", "Who works in Sundholm?"),
+        (story.STRUCK, "What happens then?", "What happens on Friday 8 May?"),
+        (story.SAID, "When did she say that?", "When did Ingrid Salo say that about the closure?"),
+    ],
+)
+def test_a_pronoun_is_read_as_what_it_stands_for(syntax: Syntax, history: Turn, question: str, full: str) -> None:
+    assert follow_up(question, [history], syntax).text == full
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "full"),
+    [
+        (story.MET, "When?", "When did Ingrid Salo meet Tobias Renk in Varnby?"),
+        (story.MET, "And why?", "Why did Ingrid Salo meet Tobias Renk in Varnby?"),
+        (story.MET, "When did that happen?", "When did Ingrid Salo meet Tobias Renk in Varnby?"),
+        (story.MET, "Has that happened already?", "Did Ingrid Salo meet Tobias Renk in Varnby?"),
+        (story.ATTENDED, "Where?", "Where was the meeting in Varnby?"),
+        (story.ATTENDED, "How long?", "How long did the meeting in Varnby last?"),
+        (story.ATTENDED, "Who else?", "Who else attended the meeting in Varnby?"),
+        (story.ATTENDED, "How many?", "How many people attended the meeting in Varnby?"),
+        (story.ATTENDED, "Did Odile Marsh?", "Did Odile Marsh attend the meeting in Varnby?"),
+        (story.ATTENDED, "And Berit Oakes?", "Did Berit Oakes attend the meeting in Varnby?"),
+        (story.PROPOSED, "When?", "When did Tobias Renk propose the inflatable dome?"),
+        (story.PROPOSED, "What else?", "What else did Tobias Renk propose?"),
+        (story.PROPOSED, "Why did he do that?", "Why did Tobias Renk propose the inflatable dome?"),
+        (story.STRUCK, "How long?", "How long will the strike of the Stagehands’ Guild last?"),
+        (story.LEFT, "How many?", "How many singers left the company?"),
+        (story.LEFT, "And which dancers?", "Which dancers left the company?"),
+        (story.COUNTED, "Which ones?", "Which workers does the Stagehands’ Guild represent?"),
+        (story.SHUT, "Until when?", "Until when is the Pellbrook Opera House closed?"),
+        (story.SHUT, "Who says so?", "Who says that the Pellbrook Opera House is closed?"),
+        (story.ACCEPTED, "Why not?", "Why did Ingrid Salo not accept the inflatable dome?"),
+        (story.ACCEPTED, "Did the guild?", "Did the guild accept the inflatable dome?"),
+        (story.OAKES, "Since when?", "Since when is Berit Oakes chair?"),
+        (story.UNANSWERED, "When?", "When did Ingrid Salo meet someone in Varnby?"),
+    ],
+)
+def test_half_a_question_is_completed_from_the_last(syntax: Syntax, history: Turn, question: str, full: str) -> None:
+    assert follow_up(question, [history], syntax).text == full
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "full"),
+    [
+        (story.SAID, "And Renk?", "What did Renk say about the closure on Wednesday?"),
+        (story.SAID, "and what about renk?", "What did Renk say about the closure on Wednesday?"),
+        (story.SAID, "And on Friday?", "What did Ingrid Salo say about the closure on Friday?"),
+        (story.SAID, "And about the strike?", "What did Ingrid Salo say about the strike?"),
+        (story.PROPOSED, "What about Ingrid Salo?", "What did Ingrid Salo propose?"),
+        (story.OAKES, "And Odile Marsh?", "Who is Odile Marsh?"),
+        (story.OFFERED, "And the state?", "How much has the state offered?"),
+        (story.COUNTED, "And the Singers’ Union?", "How many workers does the Singers’ Union represent?"),
+        (story.ACCEPTED, "And in 2023?", "Did Ingrid Salo accept the inflatable dome in 2023?"),
+        (turn("When was the first round?"), "And the second?", "When was the second round?"),
+        (turn("When was the first round?"), "What about the second round?", "When was the second round?"),
+        (turn("How much will the tram cost?"), "And a ticket?", "How much will a ticket for the tram cost?"),
+    ],
+)
+def test_another_is_put_where_one_like_it_stood(syntax: Syntax, history: Turn, question: str, full: str) -> None:
+    assert follow_up(question, [history], syntax).text == full
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "full"),
+    [
+        (story.ATTENDED, "When was the meeting?", "When was the meeting in Varnby?"),
+        (story.LED, "What will the inquiry look at?", "What will the inquiry into the damage look at?"),
+        (story.STRUCK, "Who leads the guild?", "Who leads the Stagehands’ Guild?"),
+        (story.PROPOSED, "Who rejected that proposal?", "Who rejected the inflatable dome?"),
+        (story.SHUT, "What did the minister say?", "What did Ms Salo say?"),
+        (story.MET, "What did the minister say?", "What did Ingrid Salo say?"),
+        (turn("What is the Alma?"), "How many people were on board?", "How many people were on board the Alma?"),
+    ],
+)
+def test_the_meeting_is_the_one_spoken_of(syntax: Syntax, history: Turn, question: str, full: str) -> None:
+    assert follow_up(question, [history], syntax).text == full
+
+
+@pytest.mark.parametrize(
+    ("history", "question"),
+    [
+        (story.OAKES, "Did Tobias Renk resign?"),
+        (story.MET, "What did Berit Oakes say about her members?"),  # her own
+        (story.MET, "When will the council publish its plan?"),
+        (story.MET, "How does Dame Odile Marsh answer the charges against her?"),
+        (story.ATTENDED, "Is it true that taxes will rise?"),
+        (story.ATTENDED, "How long does it take to repair a dome?"),
+        (story.MET, "Who said “They left it with her”?"),
+        (story.MET, "Did Pia Lund and Marco Vey say why they left?"),
+        (story.LED, "Is he an engineer?"),  # no man was spoken of
+        (story.MET, "Did Oakes and Marsh meet, or is that still to come?"),
+        (story.MET, "opera house pellbrook dome repair costs"),
+        (story.MET, "?a"),
+    ],
+)
+def test_what_the_question_says_itself_or_nobody_said_stays(syntax: Syntax, history: Turn, question: str) -> None:
+    assert follow_up(question, [history], syntax).text == question
+
+
+def test_the_turn_before_the_last_is_asked_when_the_last_has_nobody(syntax: Syntax) -> None:
+    known = follow_up("When will she report?", [story.LED, story.STRUCK], syntax)
+    assert known.text == "When will Odile Marsh report?"
+
+
+def test_a_follow_up_goes_on_from_the_last_as_it_was_read(syntax: Syntax) -> None:
+    last = turn("And why?", (None, story.MEETING), read_as="Why did Ingrid Salo meet Tobias Renk in Varnby?")
+    assert follow_up("When?", [story.MET, last], syntax).text == "When did Ingrid Salo meet Tobias Renk in Varnby?"
+
+
+def test_what_goes_on_without_saying_so_is_looked_for_where_it_was(syntax: Syntax) -> None:
+    known = follow_up("Why was the proposal rejected?", [story.SHUT], syntax)
+    assert known == Standalone("Why was the proposal rejected?", about="the Pellbrook Opera House")
+    assert follow_up("Who won the marathon?", [story.SHUT], syntax).about == ""
+    assert follow_up("Why did Tobias Renk propose it?", [story.SHUT], syntax).about == ""
+
+
+def test_an_article_removed_since_is_no_trouble(syntax: Syntax) -> None:
+    assert follow_up("Where does he work?", [story.MET], syntax, text="").text == "Where does Tobias Renk work?"
+
+
+def test_no_question_with_names_of_its_own_is_touched_whatever_was_said_before(syntax: Syntax) -> None:
+    lines = [line for file in sorted(GOLD.glob("s*.jsonl")) for line in file.read_text("utf-8").splitlines()]
+    cases = [json.loads(line) for line in lines]
+    questions = [case["question"] for case in cases if "question" in case]
+    docs = syntax.parse(questions)
+    own = [q for q, doc in zip(questions, docs, strict=True) if named(doc) and not POINTS.search(q)]
+    assert len(own) > 300
+    histories = [story.ALL[place % len(story.ALL)] for place in range(len(own))]
+    read = [follow_up(question, [before], syntax) for question, before in zip(own, histories, strict=True)]
+    assert read == [Standalone(question) for question in own]
