@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from rag.index import weights
+from rag.models import Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,6 +82,10 @@ class LocalEmbedder:
         """The vector of a question, shape (384,)."""
         vector: NDArray[np.float32] = self.embed([QUERY_PREFIX + text])[0]
         return vector
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[tuple[list[Span], NDArray[np.float32]]]:
+        """For each text, where its tokens stand (special ones: nowhere) and what each means there: (tokens, 384)."""
+        return self._loaded().states(texts)
 
 
 def _normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rag.models import Span
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Encoding
@@ -71,12 +73,24 @@ class OnnxModel:
         self.seconds += time.perf_counter() - started
         return np.stack(rows) if rows else np.zeros((0, 0), np.float32)
 
+    def states(self, texts: Sequence[str]) -> list[tuple[list[Span], NDArray[np.float32]]]:
+        """For each text, where its tokens stand (special ones: nowhere) and the first output, shape (tokens, width)."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        started = time.perf_counter()
+        outputs = list(self._workers.map(self._output, encodings))
+        self.seconds += time.perf_counter() - started
+        return [([Span(*put) for put in one.offsets], out) for one, out in zip(encodings, outputs, strict=True)]
+
     def _row(self, encoding: Encoding) -> NDArray[np.float32]:
+        output = self._output(encoding)
+        row: NDArray[np.float32] = output[0] if output.ndim == 2 else output
+        return row
+
+    def _output(self, encoding: Encoding) -> NDArray[np.float32]:
         fields = {
             "input_ids": encoding.ids,
             "attention_mask": encoding.attention_mask,
             "token_type_ids": encoding.type_ids,
         }
         output = self._session.run(None, {name: np.array([fields[name]], np.int64) for name in self._inputs})[0]
-        row: NDArray[np.float32] = output[0, 0] if output.ndim == 3 else output[0]
-        return row
+        return np.asarray(output[0], np.float32)

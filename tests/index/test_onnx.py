@@ -28,6 +28,13 @@ def test_a_result_does_not_depend_on_what_else_is_run(model: OnnxModel) -> None:
     assert np.array_equal(model.run(TEXTS[::-1])[::-1], together)
 
 
+def test_every_token_has_its_place_and_its_state(model: OnnxModel) -> None:
+    for text, row, (spans, states) in zip(TEXTS, model.run(TEXTS), model.states(TEXTS), strict=True):
+        assert np.array_equal(states[0], row)
+        assert len(spans) == len(states)
+        assert "".join(text[span.start : span.end] for span in spans) == text.replace(" ", "")
+
+
 def test_progress_adds_up_to_all_texts(model: OnnxModel) -> None:
     told: list[int] = []
     model.run(TEXTS, told.append)
