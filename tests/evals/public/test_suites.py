@@ -33,8 +33,8 @@ def test_the_real_set_loads_and_every_case_has_what_it_is_asked_of(suite: Suite,
     for corpus, again in zip(suite.load(8).corpora, suite.load(8).corpora, strict=True):
         cases = [case for case in corpus.cases if isinstance(case, Case)]
         held = articles(corpus, tmp_path / corpus.name)
-        assert cases
-        assert len({case.id for case in cases}) == len(corpus.cases)
+        assert corpus.cases
+        assert len({case.id for case in corpus.cases}) == len(corpus.cases)
         assert {url for case in cases for url in case.urls} <= {one.url for one in held}
         assert {case.source for case in cases if case.source} <= {one.source for one in held}
         assert corpus.cases == again.cases
