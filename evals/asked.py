@@ -12,6 +12,7 @@ from evals.checking import Checking
 from evals.documents import Document, article_id
 from evals.engines import Asker, Response
 from evals.records import Record
+from evals.references import References
 from evals.scoring import Score, Scored, score
 from evals.summary_scoring import score_summary
 from rag.errors import NotFound
@@ -25,6 +26,7 @@ class Desk:
         self._asker = asker
         self._checking = checking
         self._documents = documents
+        self._references = References(documents)
         self._article = cache(self._stored)    # the same articles are cited again and again
 
     def put(self, opening: Record, case: AnyCase) -> tuple[Record, float]:
@@ -36,7 +38,8 @@ class Desk:
             return records.failed(opening, error), time.perf_counter() - started
         seconds = time.perf_counter() - started
         if isinstance(case, SummaryCase):
-            scored = score_summary(case, response.answer, self._text, self._checking.supports)
+            reference = self._references.of(case, self._id(case))
+            scored = score_summary(case, response.answer, reference, self._text, self._checking.supports)
         else:
             assert isinstance(case, Case)
             scored = score(case, response.answer, response.evidence, self._text, self._checking.supports)
@@ -47,9 +50,12 @@ class Desk:
             sources = [case.source] if case.source else []
             return self._asker.ask(case.turns, asked=case.asked, since=case.since, until=case.until, sources=sources)
         if isinstance(case, SummaryCase):
-            article = article_id(self._documents, case.article) if case.article else None
+            article = self._id(case)
             return self._asker.summarize(article, case.query, asked=case.asked, since=case.since, until=case.until)
         raise TypeError(f"the claim {case.id} is for the checker alone")
+
+    def _id(self, case: SummaryCase) -> str | None:
+        return article_id(self._documents, case.article) if case.article else None
 
     def _stored(self, article_id: str) -> Article | None:
         try:
@@ -65,11 +71,12 @@ class Desk:
 def checked(opening: Record, case: ClaimCase, checking: Checking) -> tuple[Record, float]:
     """The record of a claim that the checker was asked about, and the seconds that it took."""
     started = time.perf_counter()
-    support = checking.support(case.premise, case.claim)
+    support = checking.judged(case.premise, case.claim)
     seconds = time.perf_counter() - started
-    told = checking.enough(support)
-    right = told == case.supported
-    why = f"told {'supported' if told else 'unsupported'}, and people said {'so' if right else 'otherwise'}"
-    scored = Scored({"supported": Score(support), "correct": Score(right, why)}, "right" if right else "wrong", why)
+    right = support.enough == case.supported
+    why = f"told {'supported' if support.enough else 'unsupported'}, and people said {'so' if right else 'otherwise'}"
+    against = "; ".join(support.contradictions)
+    scores = {"supported": Score(support.score, against), "correct": Score(right, why)}
+    scored = Scored(scores, "right" if right else "wrong", why)
     record = records.finished(opening, None, scored, lambda _: None)
     return {**record, "timings_ms": {"total": round(seconds * 1000, 1)}}, seconds

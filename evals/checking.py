@@ -1,42 +1,59 @@
-"""Whether a premise supports a claim, told by words alone."""
+"""Whether a premise supports a claim of an answer.
+
+What stands in the premise word for word needs no judging; the rest is put to the claim checker, a sentence at a time.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from functools import lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING
 
-_ENOUGH = 0.8    # of the claim's content words
-_WORD = re.compile(r"\w[\w.,’'-]*\w|\w")
-_EMPTY = re.compile(
-    r"(?:an?|the|of|in|on|at|to|for|from|by|with|and|or|but|as|is|are|was|were|be|been|being|has|have|had|its?|he|she|"
-    r"they|his|her|their|this|that|these|those|who|whom|which|what|when|where|will|would|not?|than|then|so|into|over|"
-    r"after|before|about|said|says)",
-    re.IGNORECASE,
-)
+from evals.metrics.text import folded
+
+if TYPE_CHECKING:
+    from rag.answer.checker import Checker, Support
+
+_KEPT = 256    # premises split into sentences
 
 
 class Checking:
-    """Judges claims by their words."""
+    """One claim checker for a whole run; its models load when something is to be judged. Thread-safe."""
 
-    def support(self, premise: str, claim: str) -> float:
-        """The share of the claim's content words that stand in the premise, 0 to 1; 0 if a number or name doesn't."""
-        held = {_stem(word) for word in _words(premise)}
-        words = [word for word in _words(claim) if not _EMPTY.fullmatch(word)]
-        if any(_stem(word) not in held for word in words if word[0].isupper() or word[0].isdigit()):
-            return 0.0
-        return sum(_stem(word) in held for word in words) / len(words) if words else 1.0
+    def __init__(self) -> None:
+        self._checker: Checker | None = None
+        self._lock = Lock()
 
-    def enough(self, support: float) -> bool:
-        """Whether so much support makes a claim supported."""
-        return support >= _ENOUGH
+    def judged(self, premise: str, claim: str) -> Support:
+        """What the checker makes of a claim of one sentence."""
+        return self._loaded().check(claim, _sentences(premise))
 
     def supports(self, premise: str, claim: str) -> bool:
-        """Whether the premise supports the claim."""
-        return self.enough(self.support(premise, claim))
+        """Whether the premise supports every part of the claim: each thing it leads with, and each sentence."""
+        held = folded(premise)
+        return all(folded(part) in held or self.judged(premise, part).enough for part in _parts(claim))
+
+    def _loaded(self) -> Checker:
+        with self._lock:
+            if self._checker is None:
+                from rag.answer.checker import Checker
+                from rag.answer.syntax import Syntax
+                from rag.index.embed import LocalEmbedder
+
+                self._checker = Checker(Syntax(), LocalEmbedder())
+            return self._checker
 
 
-def _words(text: str) -> list[str]:
-    return [re.sub(r"[’']s$", "", word) for word in _WORD.findall(text)]
+def _parts(claim: str) -> Iterator[str]:
+    """Of "Nadia Ferrow: the mayor — Ms Ferrow came." the name, the office and the sentence."""
+    lead, dash, said = claim.rpartition(" — ")
+    yield from lead.split(": ") if dash else ()
+    yield from _sentences(said)
 
 
-def _stem(word: str) -> str:
-    return re.sub(r"(?:ing|ed|es|s)$", "", word.lower()) if word.isalpha() and len(word) > 4 else word.lower()
+@lru_cache(_KEPT)
+def _sentences(text: str) -> list[str]:
+    from rag.ingest.sentences import split
+
+    return [text[span.start : span.end] for span in split(text)]

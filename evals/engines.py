@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from evals.documents import Document
 from evals.errors import EvalError, UnknownName
-from rag.models import Answer, Article, Evidence
+from rag.errors import NothingToSummarize
+from rag.models import Answer, Article, Evidence, Status, Turn
 
 if TYPE_CHECKING:
     from rag.index.embed import Embedder
@@ -71,10 +72,11 @@ class Extractive:
 
     name = "extractive"
     parallel = 1    # one answer keeps both cores busy
-    kinds: frozenset[Kind] = frozenset({"question"})
+    kinds: frozenset[Kind] = frozenset({"question", "summary"})
 
     def __init__(self, embedder: Embedder | None = None) -> None:
         self._embedder = embedder
+        self._beside: Library | None = None    # the library opened last: models are slow to load
 
     def settings(self) -> Mapping[str, str]:
         """The models, by their fingerprints."""
@@ -88,13 +90,14 @@ class Extractive:
         from evals.corpus import check_fresh
         from rag.library import Library
 
-        with Library.open(folder, embedder=self._shared()) as library:
+        with Library.open(folder, embedder=self._shared(), beside=self._beside) as library:
+            self._beside = library
             check_fresh(library)
             for document in documents:
                 failed = [one.error for one in library.add(document.path, published=document.published) if one.error]
                 if failed:
                     raise EvalError(f"{document.path} could not be added: {failed[0].what}", failed[0].fix)
-            yield _LibraryAsker(library)
+            yield _LibraryAsker(self.name, library)
 
     def _shared(self) -> Embedder:
         if self._embedder is None:
@@ -105,19 +108,35 @@ class Extractive:
 
 
 class _LibraryAsker:
-    def __init__(self, library: Library) -> None:
+    def __init__(self, name: str, library: Library) -> None:
+        self._name = name
         self._library = library
 
     def ask(
         self, turns: Sequence[str], *, asked: date, since: date | None, until: date | None, sources: Sequence[str]
     ) -> Response:
-        trace = self._library.trace(turns[-1], asked=asked, since=since, until=until, sources=sources)
+        history: list[Turn] = []
+        for question in turns[:-1]:
+            answer = self._library.ask(
+                question, asked=asked, since=since, until=until, sources=sources, history=history
+            )
+            history.append(Turn(question, answer))
+        trace = self._library.trace(
+            turns[-1], asked=asked, since=since, until=until, sources=sources, history=history
+        )
         return Response(trace.answer, trace.evidence)
 
     def summarize(
         self, article: str | None, query: str | None, *, asked: date, since: date | None, until: date | None
     ) -> Response:
-        raise NotImplementedError
+        ids = [article] if article else []
+        try:
+            made = self._library.summarize(ids, query=query, since=since, until=until, asked=asked)
+        except NothingToSummarize as error:
+            return Response(Answer("", Status.NOT_IN_ARTICLES, error.what, (), error.what, (), self._name))
+        return Response(
+            Answer("", Status.ANSWERED, made.text, made.sentences, None, (), self._name, made.timings_ms)
+        )
 
     def article(self, article_id: str) -> Article:
         return self._library.article(article_id)

@@ -20,7 +20,8 @@ _NO_VALUE = "-"
 _ROOMY = 3    # columns, up to which there is room for intervals
 _SHOWN = (
     "crag", "answered_rate", "refused_rate", "list_f1", "event_status_accuracy", "verbatim_rate", "citation_recall",
-    "citation_precision", "evidence_recall@10", "mrr", "obeyed_rate", "fact_recall", "unsupported_rate", "token_f1",
+    "citation_precision", "evidence_recall@10", "mrr", "obeyed_rate", "fact_recall", "unsupported_rate", "coverage",
+    "compression", "rougeL", "token_f1",
     "balanced_accuracy", "auc",
 )    # fmt: skip
 

@@ -7,14 +7,20 @@ from statistics import fmean
 from evals.cases import SummaryCase
 from evals.metrics import summary, text
 from evals.metrics.citations import Supports
+from evals.metrics.rouge import RougeMissing, rouge
 from evals.scoring import ArticleText, Score, Scored, citation_scores
 from rag.models import Answer, Status
 
 _NEWS = 2    # the weight of a fact that is the news itself
 
 
-def score_summary(case: SummaryCase, answer: Answer, article_text: ArticleText, supports: Supports) -> Scored:
-    """Right when the summary says the news, silent when it leaves it out, wrong when it says what it must not."""
+def score_summary(
+    case: SummaryCase, answer: Answer, reference: str, article_text: ArticleText, supports: Supports
+) -> Scored:
+    """Right when the summary says the news, silent when it leaves it out, wrong when it says what it must not.
+
+    ``reference`` is what ROUGE compares it with: the articles' own sentences that hold the facts; "" when unknown.
+    """
     if answer.status is not Status.ANSWERED:
         return Scored({"fact_recall": Score(0, "no summary was written")}, "silent", "no summary was written")
     facts = [(fact.must, fact.weight) for fact in case.facts]
@@ -34,7 +40,7 @@ def score_summary(case: SummaryCase, answer: Answer, article_text: ArticleText, 
     shorter = summary.compression(answer.text, source)
     if shorter is not None:
         scores["compression"] = Score(shorter)
-    scores |= _coverage(case, answer.text)
+    scores |= _coverage(case, answer.text) | _rouge(answer.text, reference)
     news = [fact for fact in case.facts if fact.weight == _NEWS and text.missing(answer.text, fact.must)]
     forbidden = text.found(answer.text, case.must_not)
     if forbidden:
@@ -52,6 +58,17 @@ def _coverage(case: SummaryCase, said: str) -> dict[str, Score]:
         return {}
     left_out = [name for name, share in found.items() if share < 1]
     return {"coverage": Score(fmean(found.values()), f"not all of {', '.join(left_out)}" if left_out else "")}
+
+
+def _rouge(said: str, reference: str) -> dict[str, Score]:
+    """Nothing where there is no reference, or the package isn't installed."""
+    if not reference:
+        return {}
+    try:
+        found = rouge(said, [reference])
+    except RougeMissing:
+        return {}
+    return {"rouge1": Score(found.rouge1), "rouge2": Score(found.rouge2), "rougeL": Score(found.rouge_l)}
 
 
 def _source(answer: Answer, article_text: ArticleText) -> str:

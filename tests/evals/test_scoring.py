@@ -12,6 +12,7 @@ from evals.checking import Checking
 from evals.scoring import Scored, score
 from rag.models import Answer, Article, Citation, Claim, EventStatus, Evidence, Passage, Span, Stamp, Status
 
+CHECKING = Checking()
 TEXT = "Ms Ferrow met Tom Askew on Thursday. Mr Loxley stayed away. The talks lasted two hours."
 ARTICLE = Article(
     "a1", "Talks at the mill", TEXT, url="https://mill.example.com/1",
@@ -51,7 +52,7 @@ def evidence(*sentences: int) -> list[Evidence]:
 
 
 def scored(case: Case, given: Answer, *found: int) -> Scored:
-    return score(case, given, evidence(*found), {"a1": TEXT}.get, Checking().supports)
+    return score(case, given, evidence(*found), {"a1": TEXT}.get, CHECKING.supports)
 
 
 REFUSED = answer("They don’t say.", status=Status.NOT_IN_ARTICLES)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from evals.cases import Fact, SummaryCase
-from evals.checking import Checking
+from evals.documents import Document, article_id
+from evals.references import References
 from evals.scoring import Scored
 from evals.summary_scoring import score_summary
 from rag.models import Answer
-from tests.evals.test_scoring import REFUSED, TEXT, answer, claim
+from tests.evals.test_scoring import CHECKING, REFUSED, TEXT, answer, claim
 
 CASE = SummaryCase(
     "s", "article", date(2026, 3, 18), article="talks.md", must_not=("Loxley met",),
@@ -23,7 +26,7 @@ HOURS = claim("The talks lasted two hours.", 2)
 
 
 def scored(given: Answer) -> Scored:
-    return score_summary(CASE, given, {"a1": TEXT}.get, Checking().supports)
+    return score_summary(CASE, given, "Ms Ferrow met Tom Askew. It rained.", {"a1": TEXT}.get, CHECKING.supports)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +67,22 @@ def test_coverage_is_the_mean_of_who_what_when_and_where_that_are_asked() -> Non
 
 def test_compression_is_words_to_the_words_of_the_articles_cited() -> None:
     assert scored(answer(NEWS)).scores["compression"].value == pytest.approx(7 / 16)
+
+
+def test_rouge_compares_with_the_sentences_that_hold_the_facts() -> None:
+    assert scored(answer(NEWS)).scores["rouge1"].value == pytest.approx(2 * 5 / (7 + 7))
+
+
+def test_the_reference_is_a_sentence_a_fact_from_the_article_summarised(tmp_path: Path) -> None:
+    for name, text in (("a.txt", "Rain fell on Monday. Ms Ferrow met Tom Askew."), ("b.txt", "Ms Ferrow was late.")):
+        (tmp_path / name).write_text(text, "utf-8")
+    case = replace(CASE, facts=tuple(Fact((("x",),), (term,)) for term in ("Ferrow", "Rain", "Ferrow", "snow")))
+    documents = [Document(tmp_path)]
+    first, second = (article_id(documents, name) for name in ("a.txt", "b.txt"))
+    references = References(documents)
+    assert references.of(case, first) == "Ms Ferrow met Tom Askew. Rain fell on Monday."
+    assert references.of(case, second) == "Ms Ferrow was late."
+    assert references.of(case, None) == "Ms Ferrow met Tom Askew. Rain fell on Monday."
 
 
 def test_citations_are_scored_as_those_of_answers() -> None:
