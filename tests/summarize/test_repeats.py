@@ -6,7 +6,10 @@ from datetime import date
 
 import pytest
 
+from rag.answer.syntax import Syntax
+from rag.summarize.claims import claim
 from rag.summarize.repeats import repeats
+from rag.summarize.units import Unit
 from tests.summarize.samples import sentence
 
 
@@ -51,3 +54,12 @@ def test_thursdays_of_different_weeks_are_not_the_same() -> None:
 def test_an_article_does_not_repeat_itself() -> None:
     one = sentence("Eleven people are still missing.")
     assert repeats(one, [one]) == []
+
+
+def test_what_was_planned_and_what_happened_are_not_one_claim(syntax: Syntax) -> None:
+    planned = sentence("Bo Ek is expected to open the bridge of Arden on Thursday.", published=date(2026, 3, 11))
+    happened = sentence("Bo Ek opened the bridge of Arden as expected on Thursday.", name="b")
+    alike = repeats(planned, [happened])
+    assert alike == [happened]
+    (one,) = claim(Unit((planned,), planned, quoted=False), alike, syntax).citations
+    assert one.article_id == "a"

@@ -83,6 +83,14 @@ def test_a_topic_brings_all_its_articles_and_no_other(samples: Library) -> None:
     assert summary.left_out == 0
 
 
+@pytest.mark.parametrize(
+    ("topic", "count"), [("flood deaths", 4), ("asteroid landing", 2), ("shipyard strike", 4), ("Lantern festival", 1)]
+)
+def test_a_topic_in_other_words_brings_its_whole_storyline(samples: Library, topic: str, count: int) -> None:
+    summary = samples.summarize(query=topic, length="headline")
+    assert (len(summary.storylines), len(summary.articles)) == (1, count)
+
+
 def test_a_topic_within_a_time_and_a_source(samples: Library) -> None:
     early = samples.summarize(query="Marrowdale flood", until=date(2026, 5, 12))
     assert max(one.published or "" for one in early.articles) < "2026-05-13"
