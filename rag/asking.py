@@ -8,12 +8,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rag.answer.followup.standalone import standalone
+from rag.answer.parts import parts
+from rag.answer.sides import sides
+from rag.answer.together import together
 from rag.answer.verify import verified
 from rag.errors import BadQuestion, NotFound
-from rag.models import Answer, Query, Status, Trace, Turn
+from rag.models import Answer, Evidence, Query, Span, Status, Trace, Turn
 from rag.retrieve.spelling import mended
 
 if TYPE_CHECKING:
@@ -44,8 +48,41 @@ class Asking:
         self._model_seconds = model_seconds
 
     def trace(self, asked: Query, clock: Clock, history: Sequence[Turn] = ()) -> Trace:
-        """The answer to a ``cleaned`` question, and the evidence it was written from."""
+        """The answer to a ``cleaned`` question, and the evidence it was written from.
+
+        A question of several parts is asked part by part, each as a follow-up of those before it. A comparison is asked
+        side by side, and as a whole where the articles don't have both sides.
+        """
         before = self._model_seconds()
+        doc = self._syntax.parse([asked.text])[0]
+        compared = sides(doc)
+        traces = [self._trace_one(replace(asked, text=side), clock, history) for side in compared]
+        if not compared or any(one.answer.status is not Status.ANSWERED for one in traces):
+            traces = []
+            for part in parts(doc):
+                turns = [Turn(one.answer.question, one.answer) for one in traces]
+                traces.append(self._trace_one(replace(asked, text=part), clock, [*history, *turns]))
+        clock.add("models", self._model_seconds() - before)
+        answers = [one.answer for one in traces]
+        draft = together(asked.text, answers)
+        answer = Answer(
+            question=asked.text,
+            status=draft.status,
+            text=draft.text,
+            claims=draft.claims,
+            reason=draft.reason,
+            nearest=draft.nearest,
+            engine=ENGINE,
+            timings_ms=clock.timings(),
+            read_as=answers[0].read_as if len(answers) == 1 else None,
+        )
+        rows = zip_longest(*(one.evidence for one in traces))
+        read: dict[tuple[str, Span], Evidence] = {}
+        for one in (one for row in rows for one in row if one is not None):
+            read.setdefault((one.article.id, one.span), one)
+        return Trace(answer, tuple(read.values()))
+
+    def _trace_one(self, asked: Query, clock: Clock, history: Sequence[Turn]) -> Trace:
         full = standalone(asked.text, history, self._syntax, self._text)
         query = replace(asked, text=full.text)
         said = {} if query.text == asked.text else {asked.text: query.text}
@@ -62,7 +99,6 @@ class Asking:
         draft = verified(draft, self._store.get)
         note = "".join(f"(“{asked_for}” read as “{meant}”.) " for asked_for, meant in (said | read).items())
         clock.lap("verify")
-        clock.add("models", self._model_seconds() - before)
         answer = Answer(
             question=asked.text,
             status=draft.status,
@@ -98,14 +134,14 @@ class Clock:
         self._laps: dict[str, float] = {}
 
     def lap(self, name: str) -> None:
-        """End a lap: it lasted since the last one ended."""
+        """End a lap: it lasted since the last one ended. Laps of one name add up."""
         now = time.perf_counter()
         self.add(name, now - self._last)
         self._last = now
 
     def add(self, name: str, seconds: float) -> None:
         """Note a time measured elsewhere."""
-        self._laps[name] = round(seconds * 1000, 1)
+        self._laps[name] = round(self._laps.get(name, 0.0) + seconds * 1000, 1)
 
     def timings(self) -> dict[str, float]:
         """All laps and their total."""

@@ -15,11 +15,14 @@ from dataclasses import dataclass, replace
 from rag.answer import status as event_status
 from rag.answer import support
 from rag.answer.attendance import attendance, unclear_gathering, unplaced_gathering
+from rag.answer.boundary import bounded
 from rag.answer.changed import what_became
 from rag.answer.compose import answered, full_name, not_answered, passage_claim, with_antecedent
 from rag.answer.corrections import Given
 from rag.answer.course import told_in_order
 from rag.answer.differ import figures_told
+from rag.answer.listing import listed
+from rag.answer.mentioned import who_is_mentioned
 from rag.answer.question import LABELS, Kind, Question, understand
 from rag.answer.reading import Reading, Sentence
 from rag.answer.roles import role_answer
@@ -92,6 +95,8 @@ class Extractive:
         if draft := what_became(question, readings):
             return draft
         if draft := what_happened_then(question, readings[0]):
+            return draft
+        if draft := bounded(question, readings) or who_is_mentioned(question, readings) or listed(question, readings):
             return draft
         if question.kind is Kind.ATTENDANCE:
             if draft := attendance(question, readings, evidence):
@@ -176,7 +181,7 @@ class Extractive:
         score -= PERSON_MISSING * support.missing_people(question, reading, index)
         score -= WORD_MISSING * len(support.missing_words(question, reading, index))
         if support.presumes_event(question) and support.missing_verb(question, reading, index):
-            score -= DOER_MISSING if question.kind in (Kind.WHO, Kind.HOW_MANY) else VERB_MISSING
+            score -= DOER_MISSING if question.kind in (Kind.WHO, Kind.HOW_MANY, Kind.LIST) else VERB_MISSING
         lead, also = None, list[int]()
         if span is not None:
             score += RIGHT_KIND

@@ -100,7 +100,7 @@ def _years(reading: Reading) -> set[str]:
 
 def presumes_event(question: Question) -> bool:
     """Whether the question is about an event, so that its verb must be the articles' too, or mean the same."""
-    return question.kind not in (Kind.SPEECH, Kind.SPEAKER, Kind.ROLE, Kind.DEFINITION, Kind.LIST)
+    return question.kind not in (Kind.SPEECH, Kind.SPEAKER, Kind.ROLE, Kind.DEFINITION)
 
 
 def missing_verb(question: Question, reading: Reading, index: int) -> bool:
