@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from rag.answer.compose import answered, passage_claim
+from rag.answer.coverage import named_in, names_asked
 from rag.answer.lexicon import word_set
-from rag.answer.measure import named_in, names_asked, same_noun
+from rag.answer.measure import same_noun
 from rag.answer.question import Kind, Question
 from rag.answer.words import is_present, words_of
 from rag.models import Draft, EventStatus
@@ -39,7 +40,7 @@ _MERELY_PLANNED = re.compile(
     r"\b(?:why|plan\w*|expect\w*|due|would|should|was to|were to|supposed|schedul\w*|invit\w*|earlier|originally|set)\b",
     re.IGNORECASE,
 )
-_OUTCOMES = (Kind.ATTENDANCE, Kind.WHO, Kind.WHERE, Kind.WHEN, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG)
+_OUTCOMES = (Kind.WHO, Kind.WHERE, Kind.WHEN, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG)
 _COMPLETES = word_set("complete finish finalise finalize conclude close seal")
 _PRESENT = word_set("next current latest new present")
 _NOW = re.compile(r"\b(?:now|currently|current|at present|still|latest)\b", re.IGNORECASE)

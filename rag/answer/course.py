@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from rag.answer import status as event_status
 from rag.answer.accounts import one_story
 from rag.answer.compose import passage_claim, with_antecedent
+from rag.answer.coverage import named_in, names_asked
 from rag.answer.days import between, days
 from rag.answer.differ import figures_in_turn
-from rag.answer.measure import measure, named_in, names_asked
+from rag.answer.measure import measure
 from rag.answer.words import is_present, words_of
 from rag.models import Draft, Evidence, Span, Status
 

@@ -23,6 +23,7 @@ from rag.answer.course import told_in_order
 from rag.answer.differ import figures_told
 from rag.answer.listing import listed
 from rag.answer.mentioned import who_is_mentioned
+from rag.answer.disputed import disputed
 from rag.answer.question import LABELS, Kind, Question, understand
 from rag.answer.reading import Reading, Sentence
 from rag.answer.roles import role_answer
@@ -166,7 +167,7 @@ class Extractive:
                     claims.append(
                         passage_claim(other.reading, [other.sentence.index], status=_status(question, other.sentence))
                     )
-        return answered(claims)
+        return disputed(question, readings, claims[0], evidence) or answered(claims)
 
     def _look(self, question: Question, one: Evidence, reading: Reading, place: int) -> _Looked | None:
         index = reading.index(one.span)

@@ -7,11 +7,11 @@ them", "from 18 per cent", "at the last election". What is told as known ("the 2
 from __future__ import annotations
 
 import re
-from calendar import day_name, month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rag.answer.coverage import named_in, names_asked, published_year, tells, years
 from rag.answer.figures import Figure, figures
 from rag.answer.lexicon import word_set
 from rag.answer.question import PERSON_NOUNS, Kind, Question
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from rag.answer.reading import Reading
-    from rag.models import Article
 
 # Nouns that stand for a figure themselves.
 MEASURES = word_set(
@@ -65,7 +64,6 @@ _ELSEWHEN = re.compile(
     re.IGNORECASE,
 )
 _AIMED = re.compile(r"\b(?:aims?|aimed|targets?|goals?|hopes? to|ordered|capacity|limit|at most)\b", re.IGNORECASE)
-_CALENDAR = frozenset(name.lower() for name in [*month_name, *day_name])
 ESTIMATES = word_set("put estimate count reckon")
 _ESTIMATING = re.compile(r"\b(?:put|estimate[ds]?|count(?:ed|s)|reckon(?:ed|s))\b", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -201,7 +199,7 @@ def measured(wanted: Measure, reading: Reading, index: int) -> list[Figure]:
 
 def _estimates(wanted: Measure, reading: Reading, index: int) -> list[Token]:
     """The verb of a sentence that puts a figure on what the one before tells: "Police counted 2,000"."""
-    if index == 0 or not any(_has(word, words_of(reading.raw(index - 1))) for word in wanted.focus):
+    if index == 0 or not any(tells(word, words_of(reading.raw(index - 1))) for word in wanted.focus):
         return []
     return [t for t in reading.sentence(index).doc if t.pos_ == "VERB" and t.lemma_.lower() in ESTIMATES]
 
@@ -238,13 +236,6 @@ def _stand_for(doc: Doc, word: str) -> list[Token]:
             token.lemma_.lower() in {word, *firsts} or is_present(word, frozenset([token.lower_, token.lemma_.lower()]))
         )
     ]
-
-
-def _has(word: str, present: frozenset[str]) -> bool:
-    """Whether a word, a form of it or a synonym is among these; forms of short verbs ("died") included."""
-    return is_present(word, present) or any(
-        f"{other}{ending}" in present for other in synonyms(word) for ending in ("d", "s", "ed", "ing")
-    )
 
 
 def _fits(wanted: Measure, figure: Figure, doc: Doc) -> bool:
@@ -292,7 +283,7 @@ def other(wanted: Measure, figure: Figure, reading: Reading) -> bool:
 
 def missing(wanted: Measure, reading: Reading, index: int) -> int | None:
     """How many of the question's other words are not told around a sentence; None where a name or year is wanting."""
-    if not _years(wanted.question.text) <= _years(f"{reading.raw(index)} {published_year(reading)}"):
+    if not years(wanted.question.text) <= years(f"{reading.raw(index)} {published_year(reading)}"):
         return None
     if not all(named_in(name, reading.article) for name in names_asked(wanted.question)):
         return None
@@ -301,28 +292,7 @@ def missing(wanted: Measure, reading: Reading, index: int) -> int | None:
     people = {ent.text for ent in wanted.question.doc.ents if ent.label_ == "PERSON"}
     if not all(words_of(bare(name)) & around for name in people):
         return None
-    return sum(not _has(word, around) for word in wanted.others)
-
-
-def published_year(reading: Reading) -> str:
-    """The year an article is of; empty when unknown."""
-    published = reading.article.published_at
-    return str(published.at.year) if published else ""
-
-
-def _years(text: str) -> set[str]:
-    return set(re.findall(r"\b(?:1[5-9]|20)\d\d\b", text))
-
-
-def names_asked(question: Question) -> list[str]:
-    """The names of the question, without the months and weekdays that stand apart from a date."""
-    return [name for name in question.names if not words_of(name) <= _CALENDAR]
-
-
-def named_in(name: str, article: Article) -> bool:
-    """Whether an article, or what is known about it, has every word of a name."""
-    present = words_of(f"{article.title} {article.source or ''} {article.text}")
-    return all(is_present(word, present) for word in words_of(bare(name)) if word not in ("the", "of", "and"))
+    return sum(not tells(word, around) for word in wanted.others)
 
 
 def candidates(wanted: Measure, readings: Sequence[Reading]) -> list[tuple[Reading, int]]:
@@ -334,7 +304,7 @@ def candidates(wanted: Measure, readings: Sequence[Reading]) -> list[tuple[Readi
             if not _NUMBER.search(raw) or raw.rstrip(" ”’\"'").endswith("?"):
                 continue
             told = raw if index == 0 or not _ESTIMATING.search(raw) else f"{reading.raw(index - 1)} {raw}"
-            if wanted.focus and not any(_has(word, words_of(told)) for word in wanted.focus):
+            if wanted.focus and not any(tells(word, words_of(told)) for word in wanted.focus):
                 continue
             lacking = missing(wanted, reading, index)
             if lacking is not None and lacking <= UNCOVERED * len(wanted.others):

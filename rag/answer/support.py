@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rag.answer.lexicon import word_set
 from rag.answer.question import Kind, Question, is_content
 from rag.answer.reading import Reading
+from rag.answer.synonyms import synonyms
 from rag.answer.words import is_present, mentions, words_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # Verbs that a question uses to ask and an article need not use to answer.
 _ASKING_VERBS = word_set(
@@ -109,11 +114,20 @@ def missing_verb(question: Question, reading: Reading, index: int) -> bool:
     for token in question.doc:
         predicate = token.pos_ == "VERB" and token.dep_ in ("ROOT", "xcomp", "ccomp", "relcl")
         predicate = predicate or (token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "oprd"))
-        if not predicate or token.lemma_.lower() in _ASKING_VERBS:
+        phrase = phrase_of(token)
+        if not predicate or (token.lemma_.lower() in _ASKING_VERBS and phrase is None):
+            continue
+        if phrase is not None and is_present(phrase, present):
             continue
         if not (is_present(token.lemma_.lower(), present) or is_present(token.lower_, present)):
             return True
     return False
+
+
+def phrase_of(verb: Token) -> str | None:
+    """A verb and its particle, where they are known to mean something together: "stay_away"."""
+    phrases = (f"{verb.lemma_.lower()}_{child.lower_}" for child in verb.children if child.dep_ in ("prt", "advmod"))
+    return next((phrase for phrase in phrases if len(synonyms(phrase)) > 1), None)
 
 
 def missing_noun(question: Question, reading: Reading, index: int) -> bool:

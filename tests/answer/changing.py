@@ -120,7 +120,32 @@ BID_OVER = Told(
     "Tarvo withdrew its bid for Ellmann on Wednesday, after the unions had threatened to strike.\n",
 )
 
+TANKER = Told(
+    "Lake Post",
+    date(2026, 9, 2),
+    "Tanker Marit boarded off Sund",
+    """\
+The tanker Marit was boarded off Sund on Tuesday night. The coastguard says the tanker Marit was drifting towards the \
+rocks. The owner says she was at anchor.
+""",
+)
+GRANT = Told(
+    "Hask Courier",
+    date(2026, 8, 11),
+    "Union says fishermen were promised money",
+    "The ministry has promised the fishermen of Hask a grant for new nets, according to their union.\n",
+)
+GRANT_DENIED = Told(
+    "Orrin Times",
+    date(2026, 8, 14),
+    "No money for nets, says ministry",
+    "The ministry denied on Friday that it had promised the fishermen of Hask a grant for new nets.\n",
+)
+
 ARTICLES = (
+    TANKER,
+    GRANT,
+    GRANT_DENIED,
     SLIDE_FIRST,
     SLIDE_SECOND,
     SLIDE_COPY,

@@ -108,3 +108,15 @@ def test_an_event_that_was_cancelled_had_no_winner(news: Asking) -> None:
     answer = news("Who won the regatta on Lake Ond?")
     assert cites(answer, "cancelled")
     assert answer.claims[0].event_status is EventStatus.DENIED
+
+
+def test_a_claim_is_shown_with_its_denial(news: Asking) -> None:
+    answer = news("Has the ministry promised the fishermen of Hask a grant for nets?")
+    assert cites(answer, "according to their union")
+    assert cites(answer, "denied on Friday")
+
+
+def test_both_sides_of_one_matter_are_shown(news: Asking) -> None:
+    answer = news("Was the tanker Marit drifting?")
+    assert cites(answer, "drifting")
+    assert cites(answer, "at anchor")
