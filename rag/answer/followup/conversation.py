@@ -50,6 +50,7 @@ class Exchange:
         self.question: Question = understand(text, syntax.parse([text])[0])
         self.clause: Clause | None = clause_of(self.question.doc)
         self._claims = turn.answer.claims if turn.answer.status is Status.ANSWERED else ()
+        self.article_ids = tuple(dict.fromkeys(c.article_id for claim in self._claims for c in claim.citations))
 
     @property
     def asks_for_people(self) -> bool:
@@ -242,7 +243,8 @@ def _people(one: Exchange, fits: Callable[[Referent], bool]) -> list[Referent]:
     """The people whom a turn may leave in mind and whom a pronoun fits, the likeliest first."""
     everyone = [r for r in one.given if r.sort is Sort.PERSON]
     given = [r for r in everyone if fits(r)]
-    spoken = sorted((r for r in one.referents if r.sort is Sort.PERSON and fits(r)), key=lambda r: not r.acts)
+    spoken = [r for r in one.referents if r.sort is Sort.PERSON and not r.is_compound and fits(r)]
+    spoken.sort(key=lambda r: not r.acts)
     told = [r for r in one.told if r.sort is Sort.PERSON and r.named and fits(r)]
     # Someone who is only described is called by the name that the answer's sentences give.
     spoken = [r if r.named else next((t for t in told if is_called(t.text, r.head, one.texts)), r) for r in spoken]

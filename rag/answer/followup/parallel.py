@@ -28,7 +28,7 @@ def in_its_place(fragment: Sequence[Token], last: Exchange) -> str | None:
     question = last.question.doc
     asked = {t.i for t in asking_words(body(question))}
     targets = [r for r in last.referents if r.span is not None and not asked & {t.i for t in r.span}]
-    targets = [r for r in targets if r.root and r.root.dep_ not in ("compound", "amod")]
+    targets = [r for r in targets if r.root and not r.is_compound]
     preposition = fragment[0].lower_ if fragment[0].pos_ in ("ADP", "SCONJ") and len(fragment) > 1 else ""
     core = list(fragment[1:] if preposition else fragment)
     own = [r for r in referents(core[0].doc, last.texts) if r.root and core[0].i <= r.root.i <= core[-1].i]

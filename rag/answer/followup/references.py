@@ -104,18 +104,19 @@ def _holder(head: str, one: Exchange, talk: Conversation) -> str | None:
     return None
 
 
-def spoken_about(doc: Doc, talk: Conversation) -> str:
-    """What a question without names goes on about: all it speaks of is in the articles that were cited before.
+def spoken_about(doc: Doc, talk: Conversation) -> tuple[str, tuple[str, ...]]:
+    """What a question without names goes on about, and the ids of the articles it was answered from.
 
-    Empty when it speaks of something else, or the conversation was about nothing in particular.
+    Empty when the question speaks of something that these articles don't have, or nothing in particular was spoken of.
     """
-    topic = next((topic for one in talk.exchanges if (topic := _topic(one))), None)
-    telling = [t for t in body(doc) if is_content(t) and t.pos_ in ("NOUN", "PROPN", "VERB", "ADJ")]
+    one = next((one for one in talk.exchanges if _topic(one)), None)
+    telling = [t for t in body(doc) if is_content(t) and t.pos_ in ("NOUN", "PROPN", "ADJ")]
     telling = [t for t in telling if t.lemma_.lower() not in ASPECTS]
     present = words_of("\n".join(talk.texts))
-    if topic is None or not all(is_present(t.lemma_.lower(), present) for t in telling if t.pos_ != "VERB"):
-        return ""
-    return topic.text
+    if one is None or not all(is_present(t.lemma_.lower(), present) for t in telling):
+        return "", ()
+    topic = _topic(one)
+    return topic.text if topic else "", one.article_ids
 
 
 def _topic(one: Exchange) -> Referent | None:

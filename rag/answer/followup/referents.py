@@ -106,6 +106,11 @@ class Referent:
         adverbial = ("in", "at", "to", "from", "near", "on", "since", "until", "during")
         return self.sort in (Sort.PLACE, Sort.TIME) and self.preposition in adverbial
 
+    @property
+    def is_compound(self) -> bool:
+        """Whether it only tells which one another is: "the Arden flood"."""
+        return self.root is not None and self.root.dep_ == "compound"
+
     def is_in(self, other: Referent) -> bool:
         """Whether it is a part of the words for another."""
         if self is other or self.span is None or other.span is None:

@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 class Standalone(NamedTuple):
     """A question that stands by itself.
 
-    ``about`` is what it goes on about without saying so ("how did the council vote?"); it helps to find the articles
-    and is no part of what is asked. Empty when the question says all.
+    ``about`` is what it goes on about without saying so ("how did the council vote?"), and ``article_ids`` are the
+    articles that this was answered from: where to look first, and no part of what is asked. Empty when the question
+    says all.
     """
 
     text: str
     about: str = ""
+    article_ids: tuple[str, ...] = ()
 
 
 def standalone(question: str, history: Sequence[Turn], syntax: Syntax, text_of: Callable[[str], str]) -> Standalone:
@@ -56,10 +58,10 @@ def standalone(question: str, history: Sequence[Turn], syntax: Syntax, text_of: 
         text = demonstratives_said(parse(text), talk)
         if not named(parse(text)):
             text = references_said(parse(text), talk)
-    about = "" if named(parse(text)) else spoken_about(parse(text), talk)
+    about = ("", ()) if named(parse(text)) else spoken_about(parse(text), talk)
     if text == asked.text:
-        return Standalone(question, about)
-    return Standalone(sentence(["".join(token.text_with_ws for token in body(parse(text)))]), about)
+        return Standalone(question, *about)
+    return Standalone(sentence(["".join(token.text_with_ws for token in body(parse(text)))]), *about)
 
 
 def _cased(question: str, talk: Conversation) -> str:

@@ -160,8 +160,9 @@ def test_a_follow_up_goes_on_from_the_last_as_it_was_read(syntax: Syntax) -> Non
 
 def test_what_goes_on_without_saying_so_is_looked_for_where_it_was(syntax: Syntax) -> None:
     known = follow_up("Why was the proposal rejected?", [story.SHUT], syntax)
-    assert known == Standalone("Why was the proposal rejected?", about="the Pellbrook Opera House")
-    assert follow_up("Who won the marathon?", [story.SHUT], syntax).about == ""
+    assert known == Standalone("Why was the proposal rejected?", "the Pellbrook Opera House", ("story",))
+    elsewhere = Standalone("Who won the marathon?")
+    assert follow_up(elsewhere.text, [story.SHUT], syntax) == elsewhere
     assert follow_up("Why did Tobias Renk propose it?", [story.SHUT], syntax).about == ""
 
 
