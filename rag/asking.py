@@ -85,8 +85,16 @@ class Asking:
     def _trace_one(self, asked: Query, clock: Clock, history: Sequence[Turn]) -> Trace:
         full = standalone(asked.text, history, self._syntax, self._text)
         query = replace(asked, text=full.text)
+        if full.article_ids:  # it goes on about something: the answer is likeliest where the last one was
+            there = self._trace_in(asked, replace(query, article_ids=full.article_ids), "", clock)
+            if there.answer.status is Status.ANSWERED:
+                return there
+        return self._trace_in(asked, query, full.about, clock)
+
+    def _trace_in(self, asked: Query, query: Query, about: str, clock: Clock) -> Trace:
+        """The answer to a question that stands by itself; ``about`` helps to find its articles."""
         said = {} if query.text == asked.text else {asked.text: query.text}
-        found = self._retriever.passages(replace(query, text=f"{query.text} {full.about}".strip()))
+        found = self._retriever.passages(replace(query, text=f"{query.text} {about}".strip()))
         text, read = mended(query.text, _texts(found), self._syntax.is_english)
         if text != query.text:
             query = replace(query, text=text)
