@@ -14,21 +14,26 @@ from dataclasses import dataclass, replace
 
 from rag.answer import status as event_status
 from rag.answer import support
-from rag.answer.attendance import attendance, unclear_gathering, unplaced_gathering
+from rag.answer.ambiguous import several_holders, several_stories
+from rag.answer.attendance import attendance, attended, unclear_gathering, unplaced_gathering
 from rag.answer.boundary import bounded
+from rag.answer.came_of_it import denial_after, how_it_turned_out
 from rag.answer.changed import what_became
 from rag.answer.compose import answered, full_name, not_answered, passage_claim, with_antecedent
 from rag.answer.corrections import Given
 from rag.answer.course import told_in_order
+from rag.answer.definitions import definition
 from rag.answer.differ import figures_told
+from rag.answer.disputed import disputed
 from rag.answer.listing import listed
 from rag.answer.mentioned import who_is_mentioned
-from rag.answer.disputed import disputed
 from rag.answer.question import LABELS, Kind, Question, understand
 from rag.answer.reading import Reading, Sentence
+from rag.answer.reasons import reason_beside, tells_why
 from rag.answer.roles import role_answer
-from rag.answer.said import what_was_said, who_said_it
+from rag.answer.said import what_was_said
 from rag.answer.select import answer_span, contradicts, counts_asked_noun
+from rag.answer.speaker import who_said_it
 from rag.answer.syntax import Syntax
 from rag.answer.timeline import what_happened_then
 from rag.models import Claim, Draft, EventStatus, Evidence, Passage, Query
@@ -41,6 +46,8 @@ NAME_MISSING = 3.0  # a name in the question is nowhere near
 PERSON_MISSING = 6.0  # a person in the question is not in the sentence, nor in the one before
 WORD_MISSING = 1.2  # a telling word of the question is nowhere near
 VERB_MISSING = 6.0  # what the question takes to have happened is not told there
+GIVES_REASON = 2.0  # a "why" is answered by a sentence that says why
+NOUN_MISSING = 4.0  # the kind of thing that a "what NOUN" asks for is not spoken of
 DOER_MISSING = 9.0  # the same where the question asks who did it, or how many did: the topic alone says nothing then
 RANK_PLACE = 0.8  # the same, when sentences are compared with each other
 PLACE = 0.4  # for each place further down the ranking, which knows more than the logit
@@ -53,6 +60,7 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _REACTION = re.compile(r"\b(?:react|respon\w+|reaction|view|position|describe)\b", re.IGNORECASE)
+_ONLY_SPAN = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.WHEN})  # nothing else answers these
 _NEEDS_SPAN = frozenset({Kind.WHO, Kind.WHEN, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.WHERE})
 
 
@@ -66,6 +74,7 @@ class _Looked:
     sentence: Sentence
     lead: str | None
     also: list[int]
+    status: EventStatus | None
 
 
 class Extractive:
@@ -91,6 +100,8 @@ class Extractive:
             return not_answered(f"They don’t mention {unknown}.", evidence)
         if draft := unclear_gathering(question, readings):
             return draft
+        if draft := several_holders(question, readings):
+            return draft
         if draft := told_in_order(question, readings, evidence, query.asked):
             return draft
         if draft := what_became(question, readings):
@@ -107,13 +118,15 @@ class Extractive:
                 "whom",
             ):  # no gathering fits: it asks for a person like any other "who"
                 question = replace(question, kind=Kind.WHO, labels=LABELS[Kind.WHO])
+        if draft := attended(question, readings, evidence):
+            return draft
         if question.kind is Kind.SPEECH:
             said = what_was_said(question, readings, evidence, self._cross_encoder)
             if not isinstance(said, str):
                 return said
             if not _REACTION.search(question.text):
                 return not_answered(said, evidence)
-        if question.kind is Kind.SPEAKER and (draft := who_said_it(readings, evidence, LEAST)):
+        if question.kind is Kind.SPEAKER and (draft := who_said_it(question, readings, evidence, LEAST)):
             return draft
         if (reason := unplaced_gathering(question, readings[0])) is not None:
             return not_answered(reason, evidence)
@@ -121,6 +134,8 @@ class Extractive:
             held = role_answer(question, readings)
             if held is not None:
                 return not_answered(held, evidence) if isinstance(held, str) else held
+        if draft := definition(question, readings):
+            return draft
         return self._sentences(question, readings, evidence)
 
     def _readings(self, evidence: Sequence[Evidence]) -> list[Reading]:
@@ -139,34 +154,47 @@ class Extractive:
             for place, evidenced in enumerate(evidence[:PARSED])
             if (one := self._look(question, evidenced, by_article[evidenced.article.id], place)) is not None
         ]
-        looked.sort(key=lambda one: -one.rank)
+        # What falls short of an answer comes last, however well it is ranked.
+        looked.sort(key=lambda one: (one.score < LEAST, -one.rank))
+        if looked and (draft := several_stories(question, looked, LEAST)):
+            return draft
         sure = bool(looked) and looked[0].score >= LEAST
         given = Given(looked[0].reading, looked[0].sentence.index, looked[0].lead) if sure else None
         if draft := figures_told(question, readings, given):
             return draft
         if not sure:
             return not_answered("Nothing in them comes close enough to an answer.", evidence)
-        best = looked[0]
-        if question.kind in _NEEDS_SPAN and best.lead is None and best.score < LEAST + RIGHT_KIND:
+        if _takes_for_done(question):
+            looked = [one for one in looked if one.status is not EventStatus.PLANNED and one.score >= LEAST]
+            if not looked:
+                return not_answered("They report it only as planned.", [evidence[0]])
+        best = how_it_turned_out(question, looked, LEAST)
+        asks_kind_of_place = question.kind is Kind.WHERE and question.noun is not None
+        if best.lead is None and (
+            question.kind in _ONLY_SPAN
+            or asks_kind_of_place
+            or (question.kind in _NEEDS_SPAN and best.score < LEAST + RIGHT_KIND)
+        ):
             return not_answered(_REASONS[question.kind], evidence)
-        status = _status(question, best.sentence)
-        if status is EventStatus.PLANNED and _takes_for_done(question):
-            return not_answered("They report it only as planned.", [evidence[0]])
+        places = with_antecedent(best.reading, best.sentence.index)
+        status = best.status
+        if (denial := denial_after(question, best.reading, best.sentence.index)) is not None:
+            places, status = [*places, denial], EventStatus.DENIED
+        if question.kind is Kind.WHY:
+            places += [i for i in reason_beside(best.reading, best.sentence.index) if i not in places]
         claims: list[Claim] = [
             passage_claim(
                 best.reading,
-                with_antecedent(best.reading, best.sentence.index),
+                places,
                 lead=best.lead,
                 also=best.also,
                 status=status,
             )
         ]
         if question.kind in (Kind.LIST, Kind.WHY) or _SEVERAL.search(question.text):
-            for other in looked[1:MOST_LIST]:
-                if other.score >= max(LEAST, best.score - WITHIN_LIST):
-                    claims.append(
-                        passage_claim(other.reading, [other.sentence.index], status=_status(question, other.sentence))
-                    )
+            for other in looked[:MOST_LIST]:
+                if other is not best and other.score >= max(LEAST, best.score - WITHIN_LIST):
+                    claims.append(passage_claim(other.reading, [other.sentence.index], status=other.status))
         return disputed(question, readings, claims[0], evidence) or answered(claims)
 
     def _look(self, question: Question, one: Evidence, reading: Reading, place: int) -> _Looked | None:
@@ -181,17 +209,22 @@ class Extractive:
         score -= NAME_MISSING * support.missing_names(question, reading, index)
         score -= PERSON_MISSING * support.missing_people(question, reading, index)
         score -= WORD_MISSING * len(support.missing_words(question, reading, index))
-        if support.presumes_event(question) and support.missing_verb(question, reading, index):
+        told = not support.missing_verb(question, reading, index)
+        if support.presumes_event(question) and not told:
             score -= DOER_MISSING if question.kind in (Kind.WHO, Kind.HOW_MANY, Kind.LIST) else VERB_MISSING
+        if support.missing_noun(question, reading, index):
+            score -= NOUN_MISSING
         lead, also = None, list[int]()
         if span is not None:
             score += RIGHT_KIND
             lead = span.text
             if question.labels[:1] == ("PERSON",) and span.label_ in ("PERSON", ""):
                 lead, also = full_name(reading, span.text)
+        if question.kind is Kind.WHY and told and tells_why(reading, index):
+            score += GIVES_REASON
         # The ranking knows more than the logit (the article's weight, time), so it decides between sentences.
         rank = score - one.score - (RANK_PLACE - PLACE) * place
-        return _Looked(score, rank, reading, sentence, lead, also)
+        return _Looked(score, rank, reading, sentence, lead, also, _status(question, sentence))
 
 
 _REASONS = {

@@ -28,7 +28,7 @@ _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "conj", "parataxis", "csubj"})
 
 def is_time_of_it(time: SpacySpan, question: Question) -> bool:
     """Whether the time belongs to the clause that tells of what is asked; true where the question tells nothing."""
-    main = next((t for t in question.doc if t.dep_ == "ROOT" and t.pos_ == "VERB"), None)
+    main = next((t for t in question.doc if t.dep_ == "ROOT" and t.pos_ == "VERB" and not t.text[:1].isupper()), None)
     wanted = [t.lemma_.lower() for t in question.doc if is_content(t) and t.pos_ in ("NOUN", "VERB", "PROPN", "ADJ")]
     if not wanted:
         return True
@@ -50,6 +50,8 @@ def is_time_of_it(time: SpacySpan, question: Question) -> bool:
             return True
         # "is expected to open on Friday": what is expected is told by the verb below it, and the other way round.
         if act is not None and any(t.pos_ in ("NOUN", "VERB") and _means(t, [act]) for t in near):
+            return True
+        if act is not None and any(c.dep_ == "advcl" and c.tag_ == "VBG" and _means(c, [act]) for c in token.children):
             return True
         if token.dep_ not in ("xcomp", "aux", "auxpass"):
             return False

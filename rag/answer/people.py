@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rag.answer.followup.gender import Gender, of_person
 from rag.answer.question import ORG_NOUNS, PERSON_NOUNS
 from rag.answer.reading import Reading, Sentence
 from rag.models import Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
 
@@ -30,13 +32,27 @@ def arguments(preposition: Token, sentence: Sentence, reading: Reading) -> list[
     return [p for c in preposition.children if c.dep_ in ("pobj", "pcomp") for p in people_of(c, sentence, reading)]
 
 
+def participant(person: SpacySpan, sentence: Sentence, *, present: bool = True) -> Participant:
+    """Someone named in a sentence, without an article before or a possessive ending behind the name."""
+    doc, start = person.doc, int(person.start)
+    if doc[start].lower_ == "the" and start < person.end - 1:
+        start += 1
+    span = sentence.at(doc[start : person.end])
+    name = re.sub(r"(?:’s|'s|’|')$", "", sentence.article.text[span.start : span.end])
+    return Participant(name, sentence.index, Span(span.start, span.start + len(name)), True, present)
+
+
 def people_of(head: Token, sentence: Sentence, reading: Reading, *, present: bool = True) -> list[Participant]:
     """The people a noun phrase names, with those joined to it by "and"; without names, the people it describes."""
+    if head.lower_ in ("he", "she"):
+        meant = _subject_before(sentence, reading, Gender(head.lower_))
+        span = sentence.at(head.doc[head.i : head.i + 1])
+        return [Participant(meant, sentence.index, span, True, present)] if meant else []
     inside = {t.i for t in head.subtree if not in_clause(t, head)}
     found: list[Participant] = []
     covered: set[int] = set()
     for ent in reading.persons(sentence):
-        if ent.root.i not in inside:
+        if not any(t.i in inside for t in ent):
             continue
         owner = ent.root
         if owner.dep_ == "poss" and owner.head.i in inside and owner.head.pos_ in ("NOUN", "PROPN"):
@@ -48,13 +64,7 @@ def people_of(head: Token, sentence: Sentence, reading: Reading, *, present: boo
             and owner.head.head != head
         ):
             continue
-        start = ent.start
-        while ent[0].lower_ in ("the",) and start < ent.end - 1:
-            start += 1
-        span = sentence.at(sentence.doc[start : ent.end])
-        name = sentence.article.text[span.start : span.end]
-        trimmed = re.sub(r"(?:’s|'s|’|')$", "", name)
-        found.append(Participant(trimmed, sentence.index, Span(span.start, span.start + len(trimmed)), True, present))
+        found.append(participant(ent, sentence, present=present))
         covered |= {t.i for t in ent}
     heads = [head, *(t for t in head.conjuncts if t.i in inside)]
     for one in heads:
@@ -91,6 +101,19 @@ def people_of(head: Token, sentence: Sentence, reading: Reading, *, present: boo
                 Participant(sentence.article.text[span.start : span.end], sentence.index, span, False, present)
             )
     return found
+
+
+def _subject_before(sentence: Sentence, reading: Reading, gender: Gender) -> str | None:
+    """The person who is the subject of the sentence before, in the same paragraph: whom "he" or "she" stands for."""
+    if reading.starts_paragraph(sentence.index):
+        return None
+    before = reading.sentence(sentence.index - 1)
+    root = next((t for t in before.doc if t.dep_ == "ROOT"), None)
+    subjects = [c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")] if root is not None else []
+    people = [p.name for s in subjects if s.pos_ != "PRON" for p in people_of(s, before, reading) if p.person]
+    if len(people) != 1 or of_person(people[0], [reading.article.text]) not in (gender, None):
+        return None
+    return people[0]
 
 
 def in_clause(token: Token, top: Token) -> bool:

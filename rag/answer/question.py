@@ -52,7 +52,7 @@ GATHERING_NOUNS = word_set(
     """
     meeting talk summit conference discussion negotiation session gathering call phone-call dinner lunch
     breakfast briefing hearing ceremony visit rally forum reception round consultation debate delegation event
-    launch inauguration funeral signing vigil protest march table
+    launch inauguration funeral signing vigil protest march table opening
     """
 )
 PERSON_NOUNS = word_set(
@@ -76,13 +76,14 @@ ORG_NOUNS = word_set(
     """
 )
 
-_SAY = r"(?:sa(?:y|id|ys)|tell|told|state[ds]?|comment|announce|claim|promise|warn|write|wrote|post|reveal|argue|add|emphasi[sz]e|stress|declare|urge|call for|explain|think|suggest|note)"
+_SAY = r"(?:sa(?:y|id|ys)|tell|told|state[ds]?|comment|announce|claim|promise|warn|write|wrote|post|reveal|argue|add|emphasi[sz]e|stress|declare|urge|call for|explain|think|suggest|note|compare|liken)"
 _SPEECH = re.compile(
     rf"^(?:what|how) (?:did|does|do|has|have|had|is|was|were) (?P<who>.+?) (?:reportedly |also |publicly )?"
     rf"(?:{_SAY}|describe[d]?|respond|react|saying|quoted)\b"
-    r"|^what (?:was|is|were|are) .+?(?:’s|'s|s’|s') (?:response|reaction|comment|comments|words|message|view|position|reply|statement|remarks|warning)\b"
+    r"|^what (?:was|is|were|are) .+?(?:’s|'s|s’|s') (?:response|reaction|comment|comments|words|message|view|position (?:on|about|regarding|towards?)|reply|statement|remarks|warning)\b"
     r"|^what (?:were|was|are) the (?:exact )?words (?:of|from|by)\b|^quote\b"
-    r"|^what (?:statement|comment|remark|comments|remarks) (?:did|has)\b|^according to .+?, what\b",
+    r"|^what (?:statement|comment|remark|comments|remarks) (?:did|has)\b|^according to .+?, what\b"
+    r"|^(?:what|which) .+? did .+? (?:call for|demand|predict)\b|\bin [^,?]+(?:’s|'s|s’) (?:own )?words\b",
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(
@@ -228,6 +229,8 @@ def names(doc: Doc) -> tuple[str, ...]:
         )
         if proper and token is not None and token.ent_type_ in ("DATE", "TIME"):
             proper = False
+        if token is not None and token.text == "-" and token.ent_type_ == "PERSON":
+            proper = True  # "Castellan-Boyd" is one name
         if proper and token is not None and start is None:
             start = token.i
         elif not proper and start is not None:
@@ -303,7 +306,7 @@ def _kind(text: str, doc: Doc, noun: str | None) -> Kind:
 
 
 _ATTEND = re.compile(
-    r"\b(?:attend(?:ed|s|ing|ees?|ance)?|took part|takes? part|taking part|taken part|participat\w+|present (?:at|for|in|when)|(?:named|listed) as|in the room|was at|were at|"
+    r"\b(?:attend(?:ed|s|ing|ees?|ance)?|took part|takes? part|taking part|taken part|participat\w+|present (?:at|for|in|when)|(?:named|listed) (?:as|on|in)|parties to|in the room|was at|were at|"
     r"(?:was|were|is|are) (?:also )?on the (?:[\w’-]+ ){0,2}call|will be at|be at|joined|join|joins|joining|come to|came to|invited to|at the table|sat down|represent\w*)\b|participants?\b"
 )
 _TOGETHER = re.compile(

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import DamerauLevenshtein
 
 from rag.answer.lexicon import word_set
+from rag.answer.question import PERSON_NOUNS
 from rag.models import Article, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
 
     from rag.answer.syntax import Syntax
@@ -26,7 +27,8 @@ HONORIFICS = word_set(
     """
     mr mrs ms miss mx dr sir dame lord lady prof professor rev president king queen prince princess pope judge
     justice gen general col colonel capt captain lt sgt sen senator rep gov governor mayor minister secretary
-    chancellor ambassador commissioner chief inspector superintendent
+    chancellor ambassador commissioner chief inspector superintendent father sister brother bishop archbishop rabbi
+    imam councillor cllr admiral major sergeant
     """
 )
 _TITLES = word_set(
@@ -34,6 +36,8 @@ _TITLES = word_set(
     mr mrs ms miss mx dr sir dame lord lady
     """
 )
+_NAME_TYPES = frozenset(["", "PERSON", "ORG", "NORP", "FAC", "PRODUCT"])  # what the parser takes a surname for
+_RELIGIOUS = frozenset(["Father", "Sister", "Brother"])
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? (?:[A-Z]\. ?)*([A-Z][\w-]+)")
 _POSSESSIVE = re.compile(r"(?:’s|'s|’|')$")
 
@@ -92,18 +96,27 @@ class Reading:
     def persons(self, sentence: Sentence) -> list[SpacySpan]:
         """The people a sentence names: those the parser finds, and every name with an honorific it overlooks."""
         doc = sentence.doc
-        found = [ent for ent in doc.ents if ent.label_ == "PERSON" and self.is_person(ent.text)]
+        found = [
+            ent
+            for ent in doc.ents
+            if (ent.label_ == "PERSON" and self.is_person(ent.text))
+            or (ent.label_ == "ORG" and ent[0].text in _RELIGIOUS and len(ent) > 1)
+        ]
         taken = {token.i for ent in found for token in ent}
         for token in doc:
             if token.i in taken or not token.text[:1].isupper() or token.i == 0:
                 continue
             before = doc[token.i - 1].lower_.rstrip(".")
-            if before in _TITLES or (token.text in self._surnames and token.ent_type_ in ("", "PERSON", "ORG", "NORP")):
-                end = token.i + 1
-                while end < len(doc) and doc[end].text[:1].isupper() and doc[end].pos_ == "PROPN" and before in _TITLES:
+            start, end = token.i, token.i + 1
+            if before in _TITLES or doc[token.i - 1].text in _RELIGIOUS:
+                while end < len(doc) and doc[end].text[:1].isupper() and doc[end].pos_ == "PROPN":
                     end += 1
-                found.append(doc[token.i : end])
-                taken |= set(range(token.i, end))
+            elif (token.text in self._surnames and token.ent_type_ in _NAME_TYPES) or _is_described(token):
+                start = _first_name(token, taken)
+            else:
+                continue
+            found.append(doc[start:end])
+            taken |= set(range(start, end))
         return sorted(found, key=lambda span: int(span.start))
 
     @cached_property
@@ -121,7 +134,8 @@ class Reading:
             return bool(words)
         before = re.compile(rf"\b([A-Z][\w.’'-]*) {re.escape(words[0])}\b")
         return any(
-            found[1].lower().rstrip(".") in HONORIFICS or found[1].lower() not in _COMMON
+            found[1].lower().rstrip(".") in HONORIFICS
+            or (found[1].lower() not in _COMMON and (len(found[1]) <= 2 or found[1][-1] != "."))
             for found in before.finditer(self.article.text)
         )
 
@@ -141,11 +155,35 @@ class Reading:
         return None
 
 
+def _first_name(last: Token, taken: set[int]) -> int:
+    """Where the name begins whose last word this is: "Strand" in "Helena Strand"."""
+    start = last.i
+    while start > 0:
+        before = last.doc[start - 1]
+        if before.dep_ != "compound" or before.head != last or not before.text[:1].isupper():
+            break
+        if before.i in taken or before.pos_ != "PROPN" or before.lower_.rstrip(".") in HONORIFICS | PERSON_NOUNS:
+            break
+        start -= 1
+    return int(start)
+
+
+def _is_described(token: Token) -> bool:
+    """Whether an unknown name of two words stands beside what someone does: "Lorne Pickard, the chief executive"."""
+    if token.ent_type_ in ("PERSON", "ORG", "LOC") or token.pos_ != "PROPN":
+        return False
+    if not any(c.dep_ == "compound" and c.pos_ == "PROPN" and c.i == token.i - 1 for c in token.children):
+        return False
+    beside = [c for c in token.children if c.dep_ == "appos"] + ([token.head] if token.dep_ == "appos" else [])
+    return any(noun.pos_ == "NOUN" and noun.lemma_.lower() in PERSON_NOUNS for noun in beside)
+
+
 _COMMON = word_set(
     """
     the a an in on at to of for from by with and or but if as after before when while since until that this
     these those it its he she they his her their we our i you both all some many most no not new north south
     east west northern southern eastern western central former under over between into against across around
+    what who whose which how why so then there here even only also many more
     about meanwhile however although because during monday tuesday wednesday thursday friday saturday sunday
     january february march april may june july august september october november december
     """

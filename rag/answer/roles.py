@@ -28,7 +28,7 @@ _TITLE_WORDS = word_set(
     junior senior head newly elected new outgoing incoming interim
     """
 )
-_ROLE_NOUNS = PERSON_NOUNS | word_set(
+ROLE_NOUNS = PERSON_NOUNS | word_set(
     """
     secretary minister president chancellor premier general admiral treasurer captain colonel doctor professor
     engineer nurse teacher officer analyst economist spokesman spokeswoman spokesperson architect designer
@@ -86,7 +86,7 @@ def role_of(name: str, reading: Reading) -> Role | None:
         role
         for sentence in reading.sentences(places)
         for role in roles_in(sentence, reading)
-        if same_person(role.person, name) and role.words & _ROLE_NOUNS
+        if same_person(role.person, name) and role.words & ROLE_NOUNS
     ]
     return max(found, key=_fullness, default=None)
 
@@ -109,7 +109,7 @@ def holders(wanted: frozenset[str], bodies: frozenset[str], reading: Reading) ->
     ``bodies`` are the words that name whose role it is; they may stand elsewhere in a sentence about the person. A
     deputy is no minister, and a former one only when that is asked.
     """
-    nouns = wanted & _ROLE_NOUNS
+    nouns = wanted & ROLE_NOUNS
     if not nouns:
         return []
     places = [i for i in range(len(reading.spans)) if any(noun in reading.raw(i).lower() for noun in nouns)]
@@ -146,10 +146,10 @@ def _before(person: SpacySpan) -> list[Token] | None:
         else:
             break
     tokens = list(doc[start : person.start])
-    if not any(token.lemma_.lower() in _ROLE_NOUNS or token.lower_ in _ROLE_NOUNS for token in tokens):
+    if not any(token.lemma_.lower() in ROLE_NOUNS or token.lower_ in ROLE_NOUNS for token in tokens):
         if person.start >= 2 and doc[person.start - 1].text == ",":  # "its chairman, Fabian Crewe"
             head = person.root.head
-            if person.root.dep_ == "appos" and head.lemma_.lower() in _ROLE_NOUNS:
+            if person.root.dep_ == "appos" and head.lemma_.lower() in ROLE_NOUNS:
                 return [t for t in head.subtree if t.i < person.start and not t.is_punct]
         return None
     return tokens
@@ -160,12 +160,12 @@ def _after(person: SpacySpan) -> list[Token] | None:
     for child in person.root.children:
         if child.dep_ == "appos" and child.i >= person.end and child.ent_type_ != "PERSON":
             tokens = [t for t in child.subtree if t.i <= child.i + 8 and not _below_clause(t, child)]
-            if any(t.lemma_.lower() in _ROLE_NOUNS or t.lower_ in _ROLE_NOUNS for t in tokens):
+            if any(t.lemma_.lower() in ROLE_NOUNS or t.lower_ in ROLE_NOUNS for t in tokens):
                 return tokens
     doc = person.doc
     if person.end + 1 < len(doc) and doc[person.end].text == ",":
         chunk = next((c for c in doc.noun_chunks if c.start == person.end + 1), None)
-        if chunk is not None and any(t.lower_ in _ROLE_NOUNS or t.lemma_.lower() in _ROLE_NOUNS for t in chunk):
+        if chunk is not None and any(t.lower_ in ROLE_NOUNS or t.lemma_.lower() in ROLE_NOUNS for t in chunk):
             return [
                 *chunk,
                 *(t for c in chunk.root.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.subtree),
@@ -181,7 +181,7 @@ def _as(person: SpacySpan) -> list[Token] | None:
     nouns = [c for c in verb.children if c.dep_ in ("attr", "oprd")]
     nouns += [n for c in verb.children if c.lower_ == "as" for n in c.children if n.dep_ == "pobj"]
     for noun in nouns:
-        if noun.lemma_.lower() in _ROLE_NOUNS:
+        if noun.lemma_.lower() in ROLE_NOUNS:
             return [t for t in noun.subtree if not _below_clause(t, noun)]
     return None
 
@@ -262,7 +262,7 @@ def _asked_role(question: Question) -> tuple[frozenset[str], frozenset[str]] | N
     role = [
         t
         for t in doc
-        if t.dep_ in ("nsubj", "attr", "pobj") and (t.lemma_.lower() in _ROLE_NOUNS or t.lower_ in _ROLE_NOUNS)
+        if t.dep_ in ("nsubj", "attr", "pobj") and (t.lemma_.lower() in ROLE_NOUNS or t.lower_ in ROLE_NOUNS)
     ]
     if not role:
         return None
@@ -271,6 +271,6 @@ def _asked_role(question: Question) -> tuple[frozenset[str], frozenset[str]] | N
         word = token.lemma_.lower()
         if not (is_content(token) or token.lower_ in _TITLE_WORDS) or word in ("who", "name", "now", "currently"):
             continue
-        is_rank = token.lower_ in _TITLE_WORDS | _ROLE_NOUNS or word in _ROLE_NOUNS or token in role
+        is_rank = token.lower_ in _TITLE_WORDS | ROLE_NOUNS or word in ROLE_NOUNS or token in role
         (words if is_rank and token.ent_type_ not in ("GPE", "NORP", "LOC") else bodies).add(word)
     return frozenset(words), frozenset(bodies)

@@ -13,6 +13,9 @@ from rag.answer.lexicon import word_set
 from rag.answer.occasion import is_time_of_it
 from rag.answer.question import LABELS, PERSON_NOUNS, Kind, Question, is_content
 from rag.answer.reading import Reading, Sentence, bare, same_person
+from rag.answer.support import phrase_of
+from rag.answer.synonyms import synonyms
+from rag.answer.words import is_present
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
@@ -155,12 +158,26 @@ def _candidates(question: Question, sentence: Sentence, reading: Reading) -> lis
         ]
         if kind is not Kind.WHERE:
             places += [e for e in doc.ents if e.label_ == "NORP"]
+        else:
+            taken = {t.i for e in places for t in e}
+            places += [c for c in doc.noun_chunks if _is_named_place(c) and not {t.i for t in c} & taken]
         return [e for e in places if not _asked(e, question)]
     if question.labels:
         return [
             e for e in doc.ents if e.label_ in question.labels and not _asked(e, question) and _is_one(e, question.noun)
         ]
     return []
+
+
+def _is_named_place(chunk: SpacySpan) -> bool:
+    """Whether something comes to or is at a name that the parser knows no kind of: "to Corran House"."""
+    root = chunk.root
+    return (
+        root.pos_ == "PROPN"
+        and root.dep_ == "pobj"
+        and root.head.lower_ in ("in", "at", "to", "near", "outside", "inside")
+        and not any(t.like_num or t.ent_type_ in ("PERSON", "DATE", "TIME", "NORP", "EVENT") for t in chunk)
+    )
 
 
 def _is_one(ent: SpacySpan, noun: str | None) -> bool:
@@ -211,7 +228,7 @@ def counts_asked_noun(question: Question, sentence: Sentence, span: SpacySpan) -
     near = {t.lemma_.lower() for t in span} | {
         t.lemma_.lower() for t in sentence.doc[max(0, span.start - 3) : span.end + 5]
     }
-    return question.noun in near
+    return is_present(question.noun, frozenset(near))
 
 
 def _matched(question: Question, sentence: Sentence) -> list[Token]:
@@ -270,14 +287,15 @@ def contradicts(question: Question, sentence: Sentence) -> bool:
 
     "Who did A replace?" is not answered by "B replaced A": there A is the object, in the question the subject.
     """
-    verbs = [t for t in question.doc if t.pos_ == "VERB" and is_content(t)]
+    verbs = [t for t in question.doc if t.pos_ == "VERB" and (is_content(t) or phrase_of(t))]
     for verb in verbs:
+        same = synonyms(phrase_of(verb) or verb.lemma_)
         for role in ("subject", "object"):
             given = _arguments_of(verb, role, passive=False)
             if given is None or given.pos_ != "PROPN":
                 continue
             for token in sentence.doc:
-                if token.lemma_ != verb.lemma_ or token.pos_ != "VERB":
+                if (phrase_of(token) or token.lemma_) not in same or token.pos_ != "VERB":
                     continue
                 held = _arguments_of(token, role, passive=False)
                 if (
@@ -289,11 +307,10 @@ def contradicts(question: Question, sentence: Sentence) -> bool:
                 ):
                     return True
                 other = _arguments_of(token, "object" if role == "subject" else "subject", passive=False)
-                same = _arguments_of(token, role, passive=False)
                 if (
                     other is not None
                     and _names_same(given, other)
-                    and not (same is not None and _names_same(given, same))
+                    and not (held is not None and _names_same(given, held))
                 ):
                     return True
     return False

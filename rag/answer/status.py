@@ -122,6 +122,10 @@ def of_noun(noun: Token) -> EventStatus | None:
             preposition in ("of", "before") and head.head.lower_ in ("ahead", "eve", "before")
         ) or preposition == "before":
             return EventStatus.PLANNED
+        if preposition == "to" and (
+            head.head.lower_ == "forward" or any(c.lower_ == "forward" for c in head.head.children)
+        ):
+            return EventStatus.PLANNED  # "looks forward to the call"
         if preposition in ("after", "following", "since", "during"):
             governor = head.head
             return EventStatus.HAPPENED if governor.tag_ in ("VBD", "VBN") else None
@@ -138,6 +142,16 @@ def of_noun(noun: Token) -> EventStatus | None:
             return EventStatus.PLANNED
         return of_verb(head)
     return None
+
+
+def is_undone(noun: Token) -> bool:
+    """Whether the sentence says that an event given as a noun was cancelled or put off."""
+    head = noun.head
+    if noun.dep_ not in ("nsubj", "nsubjpass", "dobj") or any(c.dep_ == "neg" for c in head.children):
+        return False
+    if head.lemma_.lower() in CANCELLED | {"postpone", "delay"}:
+        return bool(noun.dep_ != "nsubj")
+    return head.lemma_.lower() in ("call", "put") and any(c.lower_ == "off" and c.dep_ == "prt" for c in head.children)
 
 
 def of_sentence(doc: Doc) -> EventStatus | None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rag.answer.lexicon import word_set
 from rag.answer.question import Kind, Question, is_content
 from rag.answer.reading import Reading
+from rag.answer.remarks import remarks
 from rag.answer.synonyms import synonyms
 from rag.answer.words import is_present, mentions, words_of
 
@@ -37,8 +39,11 @@ _ASKING_NOUNS = word_set(
     form lot example result outcome detail someone anyone level rate price cost size age
     """
 )
+_CONSENTS = word_set("agree accept approve support back welcome admit confirm")
+_REFUSES = word_set("refuse reject resist oppose deny decline object denial")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 YEAR_WORDS = 10  # a wrong year counts for so many missing words
+QUOTED_BACK = 8  # sentences that a quotation may have gone on for
 _SMALL = word_set(
     """
     one two three four five six seven eight nine ten
@@ -55,9 +60,18 @@ def unknown_name(question: Question, readings: Sequence[Reading]) -> str | None:
 
 
 def surroundings(reading: Reading, index: int) -> str:
-    """A sentence with the two before it, the one after, and the title."""
+    """A sentence with the two before it, the one after, the title, and whose words it gives."""
     near = range(max(0, index - 2), min(len(reading.spans), index + 2))
-    return " ".join([reading.article.title, *(reading.raw(i) for i in near)])
+    return " ".join([reading.article.title, *(reading.raw(i) for i in near), speaker(reading, index)])
+
+
+@lru_cache(maxsize=128)
+def speaker(reading: Reading, index: int) -> str:
+    """The name of whoever a sentence quotes or is quoted from, be it named sentences before; empty when nobody."""
+    first = max(0, index - QUOTED_BACK)
+    if not any(mark in reading.raw(i) for i in range(first, index + 1) for mark in '“"'):
+        return ""
+    return next((one.speaker for one in remarks(reading, first, index + 3) if one.sentence.index == index), "")
 
 
 def missing_names(question: Question, reading: Reading, index: int) -> int:
@@ -68,7 +82,7 @@ def missing_names(question: Question, reading: Reading, index: int) -> int:
 
 def missing_people(question: Question, reading: Reading, index: int) -> int:
     """How many of the people whom the question names are in neither the sentence nor the one before it."""
-    near = " ".join(reading.raw(i) for i in range(max(0, index - 1), index + 1))
+    near = " ".join([*(reading.raw(i) for i in range(max(0, index - 1), index + 1)), speaker(reading, index)])
     people = {ent.text for ent in question.doc.ents if ent.label_ == "PERSON"}
     people |= {name for name in question.names if " " not in name}
     return sum(not mentions(near, name) for name in people if reading.is_person(name))
@@ -87,6 +101,8 @@ def missing_words(question: Question, reading: Reading, index: int) -> list[str]
                 missing += [lemma] * YEAR_WORDS
             continue
         if token.lower_ in named or token.ent_type_ in ("DATE", "TIME") or lemma in _ASKING_VERBS | _ASKING_NOUNS:
+            continue
+        if token.lower_ == "according" or (token.like_num and token.text in surroundings(reading, index)):
             continue
         if not is_content(token) or token.pos_ not in ("NOUN", "VERB", "ADJ", "NUM", "PROPN"):
             continue
@@ -120,6 +136,13 @@ def missing_verb(question: Question, reading: Reading, index: int) -> bool:
         if phrase is not None and is_present(phrase, present):
             continue
         if not (is_present(token.lemma_.lower(), present) or is_present(token.lower_, present)):
+            # Whether someone agreed is answered by a refusal too.
+            if (
+                question.kind is Kind.YES_NO
+                and token.lemma_.lower() in _CONSENTS
+                and any(is_present(word, present) for word in _REFUSES)
+            ):
+                continue
             return True
     return False
 

@@ -2,7 +2,7 @@
 
 Written for asking: a question says "replaced" where an article says "succeeded", "Moscow" where it says "the Kremlin".
 One set a line; words of a set may stand for each other and for nothing else, so sets that share a word are not joined.
-A set of two or more words under one underscore is a phrase.
+Words joined by an underscore are a phrase.
 """
 
 from __future__ import annotations
@@ -110,8 +110,8 @@ illness disease fever outbreak
 vaccine jab vaccinate vaccination dose inoculation
 test trial testing trials
 protect protection effective effectiveness
-help aid assist support assistance back
-support back aid help
+help aid assist support assistance back contribute
+support back aid help contribute
 need require necessary essential vital must
 essential vital crucial necessary needed
 important vital crucial key
@@ -323,10 +323,10 @@ wales welsh cardiff
 """
 
 
-@lru_cache(maxsize=1)
-def _sets() -> dict[str, frozenset[str]]:
+@lru_cache(maxsize=2)
+def _sets(text: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for line in f"{_NEWS}{_FORMS}{_COUNTRIES}".splitlines():
+    for line in text.splitlines():
         words = line.split()
         for word in words:
             found.setdefault(word, set()).update(words)
@@ -335,4 +335,9 @@ def _sets() -> dict[str, frozenset[str]]:
 
 def synonyms(word: str) -> frozenset[str]:
     """The lower-case words that may stand for a lower-case word, itself among them."""
-    return _sets().get(word, frozenset()) | {word}
+    return _sets(f"{_NEWS}{_FORMS}{_COUNTRIES}").get(word, frozenset()) | {word}
+
+
+def forms(word: str) -> frozenset[str]:
+    """The forms of a lower-case word that no ending tells, itself among them."""
+    return _sets(_FORMS).get(word, frozenset()) | {word}

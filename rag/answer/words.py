@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from rag.answer.reading import bare
-from rag.answer.synonyms import synonyms
+from rag.answer.synonyms import forms, synonyms
 
 
 def mentions(text: str, name: str) -> bool:
@@ -24,10 +24,13 @@ def is_present(part: str, present: frozenset[str]) -> bool:
 
 
 def _has(alias: str, present: frozenset[str]) -> bool:
-    words = alias.split("_")
-    return all(
-        word in present or any(alike(word, other) for other in _by_start(present).get(word[:4], ())) for word in words
-    )
+    if "_" not in alias:
+        return _is_there(alias, present)
+    return all(any(_is_there(form, present) for form in forms(word)) for word in alias.split("_"))
+
+
+def _is_there(word: str, present: frozenset[str]) -> bool:
+    return word in present or any(alike(word, other) for other in _by_start(present).get(word[:4], ()))
 
 
 @lru_cache(maxsize=1024)
@@ -49,5 +52,8 @@ def alike(one: str, other: str) -> bool:
     """Whether two words may be forms of one: equal, or the same up to a short ending."""
     if one == other:
         return True
-    stem = max(4, min(len(one), len(other)) - 3)
-    return len(one) >= 4 and len(other) >= 4 and one[:stem] == other[:stem] and abs(len(one) - len(other)) <= 4
+    short, long = sorted((len(one), len(other)))
+    if short < 4:
+        return False
+    shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), short)
+    return shared >= max(4, short - 3) and long - shared <= 4

@@ -10,6 +10,7 @@ import pytest
 from rag import Library
 from rag.answer.syntax import Syntax
 from rag.index.embed import LocalEmbedder
+from tests.answer import talks as talks_news
 from tests.answer.meetings import ARTICLES
 from tests.asking import Asking
 
@@ -48,3 +49,11 @@ def meetings(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbe
         for source, (title, text) in ARTICLES.items():
             library.add_text(text, title=title, source=source, published=date(2026, 5, 18))
         yield Asking(library, date(2026, 5, 19))
+
+
+@pytest.fixture(scope="session")
+def talks(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbedder) -> Iterator[Asking]:
+    with Library.open(tmp_path_factory.mktemp("talks"), embedder=local_embedder) as library:
+        for title, source, published, text in talks_news.ARTICLES:
+            library.add_text(text, title=title, source=source, published=published)
+        yield Asking(library, date(2026, 3, 20))

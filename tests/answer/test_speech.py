@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.speech import statements
+from rag.answer.remarks import remarks
 from rag.answer.syntax import Syntax
 from tests.answer.samples import reading
 
@@ -39,6 +39,35 @@ ATTRIBUTED = {
         {"ferry": "Paul Ostrow"},
     ),
     "according to": ("The ferry may be late, according to Paul Ostrow.", {"ferry": "Paul Ostrow"}),
+    "a speaker named only at the end of the quotation": (
+        "“The bridge will reopen in May. Nobody need worry,” said Clara Novak.",
+        {"bridge": "Clara Novak", "worry": "Clara Novak"},
+    ),
+    "a paragraph of quotation after a sentence about its speaker": (
+        "Paul Ostrow said nothing.\nClara Novak, the engineer, came out on the quay.\n"
+        "“The bridge will reopen in May. The tunnel will not.”",
+        {"bridge": "Clara Novak", "tunnel": "Clara Novak"},
+    ),
+    "a pronoun of whom it fits": (
+        "Mr Paul Ostrow runs the harbour. On Sunday he saved a passenger, Mrs Clara Novak.\n“I sang,” she told him.",
+        {"sang": "Clara Novak"},
+    ),
+    "a spokeswoman for someone": (
+        "A spokeswoman for Paul Ostrow, Clara Novak, said the ferry would be late.",
+        {"ferry": "Clara Novak"},
+    ),
+    "a role": (
+        "The mayor, Paul Ostrow, opened the bridge.\nClara Novak stayed away.\n“It is safe,” the mayor said.",
+        {"safe": "Paul Ostrow"},
+    ),
+    "a body": (
+        "The Harbour Trust published its accounts.\nIt said that the ferry had cost more.",
+        {"ferry": "Harbour Trust"},
+    ),
+    "straight quotation marks": (
+        '"The bridge is closed," said Clara Novak. "The ferry runs."\nIt rained.',
+        {"bridge": "Clara Novak", "ferry": "Clara Novak"},
+    ),
     "a surname alone": (
         "Paul Ostrow runs the harbour.\nMr Ostrow said the ferry would be late.",
         {"late": "Ostrow"},
@@ -48,7 +77,7 @@ ATTRIBUTED = {
 
 @pytest.mark.parametrize(("text", "said"), ATTRIBUTED.values(), ids=ATTRIBUTED)
 def test_each_statement_has_its_speaker(syntax: Syntax, text: str, said: dict[str, str]) -> None:
-    found = statements(reading(text, syntax))
+    found = remarks(reading(text, syntax))
     for word, speaker in said.items():
         assert [s.speaker for s in found if word in s.sentence.text] == [speaker], word
 
@@ -59,10 +88,11 @@ def test_each_statement_has_its_speaker(syntax: Syntax, text: str, said: dict[st
         "Clara Novak opened the bridge in May.",
         "The ferry was late again. It rained.",
         "Residents call the bridge “the harp”.",
+        "Clara Novak was told that the bridge was closed.",
     ],
 )
 def test_what_nobody_says_has_no_speaker(syntax: Syntax, text: str) -> None:
-    people = {s.speaker for s in statements(reading(text, syntax))}
+    people = {s.speaker for s in remarks(reading(text, syntax))}
     assert people <= {"Residents"}
 
 
@@ -71,11 +101,11 @@ def test_a_quotation_after_the_article_spoke_itself_is_not_handed_to_the_last_sp
         "“The bridge is closed,” said Clara Novak.\nThe river rose by two metres overnight.\nSchools stayed shut.\n"
         "Shops opened late.\n“No entry”, read a sign."
     )
-    assert not [s for s in statements(reading(text, syntax)) if "sign" in s.sentence.text and "Novak" in s.speaker]
+    assert not [s for s in remarks(reading(text, syntax)) if "sign" in s.sentence.text and "Novak" in s.speaker]
 
 
 def test_it_tells_where_the_speaker_is_named(syntax: Syntax) -> None:
     text = "Clara Novak told the council:\n“The bridge will reopen in May.”"
-    quoted = next(s for s in statements(reading(text, syntax)) if "bridge" in s.sentence.text)
+    quoted = next(s for s in remarks(reading(text, syntax)) if "bridge" in s.sentence.text)
     assert quoted.direct
     assert quoted.introduced_by == 0

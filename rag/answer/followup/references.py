@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rag.answer.followup.clause import body
 from rag.answer.followup.conversation import Conversation, Exchange, is_called
 from rag.answer.followup.referents import ASPECTS, EVENT_NOUNS, GROUP_NOUNS, Referent, Sort, noun_phrases
-from rag.answer.mentions import kind_of
+from rag.answer.gathering_words import kind_of
 from rag.answer.question import PERSON_NOUNS, is_content
 from rag.answer.words import is_present, words_of
 

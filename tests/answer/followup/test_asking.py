@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,10 @@ from tests.answer.followup.story import STORY
 from tests.asking import assert_verbatim
 
 DAY = date(2026, 5, 7)
+BRIDGE = (
+    "Engineer Nell Ostrow spoke against a second bridge in Quarne on Monday. "
+    "The council rejected the proposal because the ground on the west bank is soft. The ferry will run on."
+)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +59,17 @@ def test_what_was_read_as_it_was_asked_needs_no_telling(opera: Library) -> None:
 def test_a_chain_of_follow_ups_holds(opera: Library) -> None:
     answer = converse(opera, "Who did Ingrid Salo meet in Varnby?", "When?", "Why?")
     assert answer.read_as == "Why did Ingrid Salo meet Tobias Renk in Varnby?"
+
+
+def test_a_question_without_names_goes_on_about_what_was_spoken_of(tmp_path: Path, opera: Library) -> None:
+    with Library.open(tmp_path, beside=opera) as library:
+        library.add_text(STORY, title="Opera house in Pellbrook to stay closed", published=DAY)
+        library.add_text(BRIDGE, title="No new bridge for Quarne", published=DAY)
+        after_dome = converse(library, "Who did Ingrid Salo meet in Varnby?", "Why was the proposal rejected?")
+        after_bridge = converse(library, "Who spoke against a bridge in Quarne?", "Why was the proposal rejected?")
+    assert after_dome.status is after_bridge.status is Status.ANSWERED
+    assert "4 million talers" in after_dome.text
+    assert "soft" in after_bridge.text
 
 
 def test_a_conversation_goes_on_after_its_article_was_removed(opera: Library) -> None:

@@ -1,0 +1,104 @@
+"""Questions that fit several events or people: asked back, with one sentence for each.
+
+"When was the vote?" fits every vote in the library; "the prime minister" may be any of three. Only where the question
+itself gives nothing that tells them apart: no name, no day, few words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rag.answer.compose import passage_claim
+from rag.answer.question import Kind, Question
+from rag.answer.reading import Reading, same_person
+from rag.answer.roles import ROLE_NOUNS, Role, holders
+from rag.models import Draft, Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from rag.answer.came_of_it import Told
+
+NEAR = 4.0  # a sentence about another event may score this much below the best
+LESS_SURE = 5.0  # and this much below what an answer needs, where it has the day, place or number asked for
+FEW_WORDS = 3
+SHOWN = 4
+SHARED_NAMES = 2  # articles that share so many names of two words or more tell one story
+
+_NAME = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+")
+_WHICH = "The articles tell of several; say which one is meant, by a name, a place or a day."
+_WHO = "The articles tell of several people it may mean; say which one, by a name or a country."
+
+
+def several_stories(question: Question, told: Sequence[Told], least: float) -> Draft | None:
+    """Asks back when a question without particulars is answered about as well by unrelated articles."""
+    if (
+        question.names
+        or len(question.content) > FEW_WORDS
+        or question.kind in (Kind.LIST, Kind.DEFINITION, Kind.SPEAKER)
+    ):
+        return None
+    if any(ent.label_ in ("DATE", "TIME") for ent in question.doc.ents):
+        return None
+    stories: list[Told] = []
+    for one in told:
+        answers = one.score >= least or (one.lead is not None and one.score >= least - LESS_SURE)
+        if (
+            answers
+            and one.score >= told[0].score - NEAR
+            and not any(_one_story(one.reading, o.reading) for o in stories)
+        ):
+            stories.append(one)
+    if len(stories) < 2:
+        return None
+    return _asked_back(_WHICH, [(one.reading, one.sentence.index) for one in stories[:SHOWN]])
+
+
+def several_holders(question: Question, readings: Sequence[Reading]) -> Draft | None:
+    """Asks back when "the prime minister" may be any of several whom the first article, or those like it, name."""
+    role = next((t for t in question.doc if _is_bare_role(t)), None)
+    if role is None or not readings or question.kind in (Kind.WHO, Kind.ROLE, Kind.LIST):
+        return None
+    own = {word.lower() for t in role.subtree for word in (t.lemma_, t.text)}
+    if any(not set(name.lower().split()) <= own and _is_person(name, readings) for name in question.names):
+        return None
+    wanted = frozenset(t.lemma_.lower() for t in role.subtree if t.dep_ in ("compound", "amod") or t == role)
+    found: list[tuple[Reading, Role]] = []
+    for reading in [r for r in readings if r is readings[0] or _one_story(r, readings[0])]:
+        for held in holders(wanted, frozenset(), reading):
+            if not any(same_person(held.person, other.person) for _, other in found):
+                found.append((reading, held))
+    if len(found) < 2:
+        return None
+    return _asked_back(_WHO, [(reading, held.sentence.index) for reading, held in found[:SHOWN]])
+
+
+def _is_bare_role(token: Token) -> bool:
+    """Whether a word is a role told by nothing but its title: "the prime minister", not "the Estonian prime minister"."""
+    if token.lemma_.lower() not in ROLE_NOUNS or not any(c.lower_ == "the" for c in token.children):
+        return False
+    return all(
+        c.dep_ in ("det", "compound", "amod") and c.ent_type_ not in ("GPE", "NORP", "PERSON", "ORG")
+        for c in token.children
+    ) and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+
+
+def _is_person(name: str, readings: Sequence[Reading]) -> bool:
+    return any(
+        reading.is_person(name) for reading in readings[:2] if name.rsplit(maxsplit=1)[-1] in reading.article.text
+    )
+
+
+def _one_story(one: Reading, other: Reading) -> bool:
+    if one is other or one.article.id == other.article.id:
+        return True
+    return len(set(_NAME.findall(one.article.text)) & set(_NAME.findall(other.article.text))) >= SHARED_NAMES
+
+
+def _asked_back(reason: str, places: Sequence[tuple[Reading, int]]) -> Draft:
+    claims = tuple(passage_claim(reading, [index]) for reading, index in places)
+    return Draft(
+        Status.AMBIGUOUS, f"{reason}\n" + "\n".join(f"• {claim.text}" for claim in claims), claims, reason=reason
+    )

@@ -1,0 +1,29 @@
+"""Where a reason stands: in the sentence that tells what happened, or in one beside it."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answer.compose import points_back
+from rag.answer.reading import Reading
+
+_TELLS_WHY = re.compile(
+    r"\b(?:because|reasons?|caus\w+|due to|owing to|blam\w+|cit(?:e[sd]?|ing)|the (?:delay|move|decision) follow)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_why(reading: Reading, index: int) -> bool:
+    """Whether a sentence or the next gives a reason in so many words."""
+    return any(_TELLS_WHY.search(reading.raw(i)) for i in range(index, min(index + 2, len(reading.spans))))
+
+
+def reason_beside(reading: Reading, index: int) -> list[int]:
+    """The places of the sentence and of the next where that gives the reason which this one leaves out."""
+    if _TELLS_WHY.search(reading.raw(index)) or index + 1 >= len(reading.spans):
+        return [index]
+    after = reading.raw(index + 1)
+    same_paragraph = not reading.starts_paragraph(index + 1)
+    if _TELLS_WHY.search(after) or (same_paragraph and points_back(after)):
+        return [index, index + 1]
+    return [index]
