@@ -160,7 +160,8 @@ def _candidates(question: Question, sentence: Sentence, reading: Reading) -> lis
             places += [e for e in doc.ents if e.label_ == "NORP"]
         else:
             taken = {t.i for e in places for t in e}
-            places += [c for c in doc.noun_chunks if _is_named_place(c) and not {t.i for t in c} & taken]
+            told = [c for c in doc.noun_chunks if _is_named_place(c) or _is_where_it_is_done(c, question)]
+            places += [c for c in told if not {t.i for t in c} & taken]
         return [e for e in places if not _asked(e, question)]
     if question.labels:
         return [
@@ -178,6 +179,17 @@ def _is_named_place(chunk: SpacySpan) -> bool:
         and root.head.lower_ in ("in", "at", "to", "near", "outside", "inside")
         and not any(t.like_num or t.ent_type_ in ("PERSON", "DATE", "TIME", "NORP", "EVENT") for t in chunk)
     )
+
+
+def _is_where_it_is_done(chunk: SpacySpan, question: Question) -> bool:
+    """Whether something stands in the place of the question's own verb: "put in the corn exchange"."""
+    prep = chunk.root.head
+    if chunk.root.dep_ != "pobj" or prep.lower_ not in ("in", "at", "into", "inside", "near", "outside"):
+        return False
+    if any(t.ent_type_ in ("DATE", "TIME", "PERSON", "CARDINAL") for t in chunk) or chunk.root.pos_ == "PRON":
+        return False
+    acts = {s for t in question.doc if t.pos_ == "VERB" for s in synonyms(t.lemma_.lower())}
+    return bool(prep.head.pos_ == "VERB" and prep.head.lemma_.lower() in acts)
 
 
 def _is_one(ent: SpacySpan, noun: str | None) -> bool:

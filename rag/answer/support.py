@@ -39,6 +39,7 @@ _ASKING_NOUNS = word_set(
     form lot example result outcome detail someone anyone level rate price cost size age
     """
 )
+_LIGHT_VERBS = word_set("be have do make get take give say tell call name mean hold come go")
 _CONSENTS = word_set("agree accept approve support back welcome admit confirm")
 _REFUSES = word_set("refuse reject resist oppose deny decline object denial")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -102,7 +103,11 @@ def missing_words(question: Question, reading: Reading, index: int) -> list[str]
             continue
         if token.lower_ in named or token.ent_type_ in ("DATE", "TIME") or lemma in _ASKING_VERBS | _ASKING_NOUNS:
             continue
-        if token.lower_ == "according" or (token.like_num and token.text in surroundings(reading, index)):
+        if (
+            token.lower_ == "according"
+            or _measured(token)
+            or (token.like_num and token.text in surroundings(reading, index))
+        ):
             continue
         if not is_content(token) or token.pos_ not in ("NOUN", "VERB", "ADJ", "NUM", "PROPN"):
             continue
@@ -129,9 +134,16 @@ def missing_verb(question: Question, reading: Reading, index: int) -> bool:
     present = words_of(" ".join(reading.raw(i) for i in range(max(0, index - 1), index + 1)))
     for token in question.doc:
         predicate = token.pos_ == "VERB" and token.dep_ in ("ROOT", "xcomp", "ccomp", "relcl")
-        predicate = predicate or (token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "oprd"))
+        predicate = predicate or (
+            token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "oprd") and not _measured(token)
+        )
+        # The parser takes many a verb at the end of a question for a noun: "why did the mayor resign?".
+        predicate = predicate or (
+            token.dep_ == "ROOT" and token.pos_ == "NOUN" and any(c.pos_ == "AUX" for c in token.children)
+        )
         phrase = phrase_of(token)
-        if not predicate or (token.lemma_.lower() in _ASKING_VERBS and phrase is None):
+        asking = _LIGHT_VERBS if question.kind is Kind.WHO else _ASKING_VERBS
+        if not predicate or (token.lemma_.lower() in asking and phrase is None):
             continue
         if phrase is not None and is_present(phrase, present):
             continue
@@ -147,6 +159,11 @@ def missing_verb(question: Question, reading: Reading, index: int) -> bool:
     return False
 
 
+def _measured(adjective: Token) -> bool:
+    """Whether an adjective only asks for a measure: "how big"."""
+    return any(c.lower_ == "how" for c in adjective.children)
+
+
 def phrase_of(verb: Token) -> str | None:
     """A verb and its particle, where they are known to mean something together: "stay_away"."""
     phrases = (f"{verb.lemma_.lower()}_{child.lower_}" for child in verb.children if child.dep_ in ("prt", "advmod"))
@@ -155,7 +172,11 @@ def phrase_of(verb: Token) -> str | None:
 
 def missing_noun(question: Question, reading: Reading, index: int) -> bool:
     """Whether a "what NOUN" asks for a kind of thing that neither the sentence nor the one before it speaks of."""
-    if question.kind is not Kind.WHAT or question.noun is None or question.noun in _ASKING_NOUNS - {"age"}:
+    if (
+        question.kind not in (Kind.WHAT, Kind.WHERE)
+        or question.noun is None
+        or question.noun in _ASKING_NOUNS - {"age"}
+    ):
         return False
     return not is_present(
         question.noun, words_of(" ".join(reading.raw(i) for i in range(max(0, index - 1), index + 1)))
