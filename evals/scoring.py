@@ -138,6 +138,9 @@ def _of_verdict(case: Case, answer: Answer, verdict: Verdict, why: str) -> Itera
 def _list(case: Case, answer: Answer) -> lists.ListScore:
     statements = heads(answer.claims) if case.category == "attendance" else [claim.text for claim in answer.claims]
     allowed = [wording for group in case.must for wording in group]
+    if case.category == "timeline":    # may tell more than the events that it must
+        wordings = [wording for item in case.items for wording in item]
+        statements = [said for said in statements if text.found(said, (*wordings, *case.must_not))]
     return lists.list_score(statements, case.items, allowed=allowed, forbidden=case.must_not)
 
 

@@ -10,6 +10,7 @@ import string
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 Group = Sequence[str]    # accepted wordings of one thing: any of them will do
 Groups = Sequence[Group]
@@ -22,6 +23,7 @@ _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
+@lru_cache(512)    # an answer is searched for many wordings
 def folded(text: str) -> str:
     """The text in small letters, without quotation marks, and apostrophes only before a genitive s, with one kind of
     dash and space, and with numbers in plain digits ("10,000" is "10000")."""

@@ -113,6 +113,15 @@ def test_a_list_is_right_with_one_item_too_many_of_five() -> None:
     assert (found.scores["list_recall"].value, found.scores["list_precision"].value) == (1, 0.8)
 
 
+def test_a_timeline_may_tell_more_than_the_events_it_must() -> None:
+    case = replace(MEETING, category="timeline", must=(), items=(("Ash",), ("Birch",)))
+    more = answer("Ash", "Birch", "Cedar", "Elm")
+    assert scored(case, more).verdict == "right"
+    assert scored(case, more).scores["list_precision"].value == 1
+    assert scored(replace(case, category="list"), more).verdict == "wrong"
+    assert scored(case, answer("Ash", "Birch", "Mr Loxley")).verdict == "wrong"
+
+
 def test_what_makes_no_sense_for_a_case_is_left_out_not_zero() -> None:
     refused = scored(HOURS, REFUSED).scores
     assert refused.keys() == {"crag", "error_rate", "answered_rate", "abstention_precision"}
