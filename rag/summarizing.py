@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from rag.answer.planted import without_planted
 from rag.answer.verify import grounded
 from rag.asking import Clock
 from rag.errors import InputError
@@ -105,7 +106,8 @@ class Summarizing:
 
     def _sentences(self, article: Article) -> list[Sentence]:
         passages = self._store.passages_of(article.id)
-        return sentences(article, [span for passage in passages for span in passage.sentences])
+        spans = [span for passage in passages for span in passage.sentences]
+        return sentences(article, without_planted(article.text, spans) or spans[:1])
 
 
 def _verified(part: Part, article: Callable[[str], Article]) -> Part:

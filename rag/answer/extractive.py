@@ -27,6 +27,7 @@ from rag.answer.differ import figures_told
 from rag.answer.disputed import disputed
 from rag.answer.listing import listed
 from rag.answer.mentioned import who_is_mentioned
+from rag.answer.planted import without_planted
 from rag.answer.question import LABELS, Kind, Question, understand
 from rag.answer.reading import Reading, Sentence
 from rag.answer.reasons import reason_beside, tells_why
@@ -96,6 +97,9 @@ class Extractive:
             return not_answered("No article in the library fits the question.", evidence)
         question = understand(query.text, self._syntax.parse([query.text])[0])
         readings = self._readings(evidence)
+        evidence = _read_in(readings, evidence)
+        if not evidence:
+            return not_answered("Nothing in them comes close enough to an answer.", evidence)
         if unknown := support.unknown_name(question, readings):
             return not_answered(f"They don’t mention {unknown}.", evidence)
         if draft := unclear_gathering(question, readings):
@@ -144,7 +148,9 @@ class Extractive:
         for one in evidence:
             if one.article.id not in found:
                 spans = [span for passage in self._passages_of(one.article.id) for span in passage.sentences]
-                found[one.article.id] = Reading(one.article, spans, self._syntax)
+                told = without_planted(one.article.text, spans)
+                if told:
+                    found[one.article.id] = Reading(one.article, told, self._syntax)
         return list(found.values())
 
     def _sentences(self, question: Question, readings: Sequence[Reading], evidence: Sequence[Evidence]) -> Draft:
@@ -225,6 +231,12 @@ class Extractive:
         # The ranking knows more than the logit (the article's weight, time), so it decides between sentences.
         rank = score - one.score - (RANK_PLACE - PLACE) * place
         return _Looked(score, rank, reading, sentence, lead, also, _status(question, sentence))
+
+
+def _read_in(readings: Sequence[Reading], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence without the sentences that are no news."""
+    kept = {(reading.article.id, span) for reading in readings for span in reading.spans}
+    return [one for one in evidence if (one.article.id, one.span) in kept]
 
 
 _REASONS = {
