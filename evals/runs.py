@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,11 +44,15 @@ def read(folder: Path) -> Run:
 
 
 class RunFolder:
-    """The folder of a run that is under way. ``started`` is what an earlier, interrupted run left, if there was one."""
+    """The folder of a run that is under way; ``earlier`` is what an interrupted run left there, if there was one.
+
+    Whatever can't be written raises RunBroken.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        with _writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         self.earlier = read(folder) if (folder / FACTS).exists() else None
         self.records = list(self.earlier.records) if self.earlier else []
 
@@ -59,7 +64,8 @@ class RunFolder:
     def append(self, record: Record) -> None:
         """Write a record, all of it or (when the power fails) a line that the next reader drops."""
         self.records.append(record)
-        with (self.folder / CASES).open("a", encoding="utf-8") as file:
+        path = self.folder / CASES
+        with _writing(path), path.open("a", encoding="utf-8") as file:
             file.write(_line(record))
 
     def write(self, facts: dict[str, Any]) -> None:
@@ -94,8 +100,18 @@ def _records(path: Path, data: bytes) -> Iterable[Record]:
 def _replace(path: Path, text: str) -> None:
     """Write the file so that a reader finds the old one or the new one, never a part."""
     beside = path.with_name(path.name + ".new")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    with _writing(path):
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        fix = "Make room there, or give another --out DIR."
+        raise RunBroken(f"{path} can't be written: {error.strerror}.", fix) from error

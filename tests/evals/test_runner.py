@@ -13,7 +13,7 @@ import pytest
 from evals import run
 from evals.cases import ClaimCase
 from evals.documents import Document
-from evals.errors import RunMismatch, UnknownName
+from evals.errors import RunBroken, RunMismatch, UnknownName
 from evals.runner import Progress
 from evals.runs import Run, RunFolder
 from rag.models import Status
@@ -219,6 +219,12 @@ def test_a_record_is_on_the_disk_before_the_next_case_is_asked(tmp_path: Path) -
 
     run([suite()], [Faulty(count)], out=tmp_path)
     assert lines == [0, 1, 2, 3]
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(RunBroken, match=r"file can't be written: File exists\."):
+        run([suite()], ["bm25"], out=tmp_path / "file")
 
 
 def test_a_folder_without_a_run_is_begun(tmp_path: Path) -> None:
