@@ -27,6 +27,7 @@ from rag.answer.gatherings import events
 from rag.answer.question import PERSON_NOUNS, Kind, Question
 from rag.answer.reading import Reading, same_person
 from rag.answer.support import surroundings
+from rag.answer.weekdays import days_meant, next_to
 from rag.models import Claim, Draft, EventStatus, Evidence, Status
 
 if TYPE_CHECKING:
@@ -34,10 +35,13 @@ if TYPE_CHECKING:
 
 AMBIGUOUS_GAP = 1.0
 _OWN_KINDS = frozenset({"briefing", "ceremony", "hearing", "meal", "rally"})  # no meeting answers for one of these
-_PLANNED = re.compile(
+_WAS_PLANNED = re.compile(
     r"\b(?:expected|due|supposed|scheduled|invited|named|listed|planned|meant|intended) (?:\w+ )?(?:to|on|for|at|as)\b|"
-    r"\b(?:will|would|going to|set to)\b|\bto (?:attend|take part|join)\b",
+    r"\b(?:would|was to|were to)\b",
     re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    rf"{_WAS_PLANNED.pattern}|\b(?:will|going to|set to|to (?:attend|take part|join))\b", re.IGNORECASE
 )
 
 
@@ -55,7 +59,7 @@ def attendance(question: Question, readings: Sequence[Reading], evidence: Sequen
     asked = _kinds(question)
     if asked & _OWN_KINDS and chosen.event.kind not in asked:
         return None
-    if any(not _is_known(name, question, chosen) for name in question.names):
+    if any(not _is_known(name, question, chosen) for name in question.names) or _is_other_day(question, chosen):
         return None
     chosen = _as_asked(question, chosen, attended)
     return answer(question, chosen)
@@ -72,9 +76,12 @@ def attended(question: Question, readings: Sequence[Reading], evidence: Sequence
     name = next((n for n in question.names if who is not None and who.text in re.split(r"[\s-]", n)), None)
     if name is None:
         return None
+    told_of = candidates(question, readings, evidence)
+    if draft := _not_held(question, told_of, [c for c in told_of if c.event.people()], spared=1):
+        return draft
     found = [
         c
-        for c in candidates(question, readings, evidence)
+        for c in told_of
         if any(p.person and same_person(name, p.name) for p in c.event.participants)
         and all(_is_known(other, question, c) for other in question.names)
     ]
@@ -94,11 +101,16 @@ def _kinds(question: Question) -> set[str]:
     return {kind for t in question.doc if (kind := kind_of(t.lemma_.lower()))}
 
 
-def _not_held(question: Question, found: Sequence[Candidate], attended: Sequence[Candidate]) -> Draft | None:
-    """That the gathering was cancelled or put off, when it is asked for as one that was held."""
-    if _PLANNED.search(question.text) or not any(t.tag_ == "VBD" for t in question.doc):
+def _not_held(
+    question: Question, found: Sequence[Candidate], attended: Sequence[Candidate], spared: int = 0
+) -> Draft | None:
+    """That the gathering was cancelled or put off, when it is asked for as one that is held.
+
+    So many of the question's particulars as are `spared` needn't fit: whoever is asked about need not be told of.
+    """
+    if _WAS_PLANNED.search(question.text):
         return None
-    undone = [c for c in found if c.event.undone is not None and c.told and not c.clash]
+    undone = [c for c in found if c.event.undone is not None and c.told and c.clash <= spared]
     last = max(undone, key=lambda c: (c.told, c.published), default=None)
     if last is None or last.event.undone is None:
         return None
@@ -156,6 +168,12 @@ def _as_asked(question: Question, chosen: Candidate, found: Sequence[Candidate])
         return chosen
     others = [c for c in found if c.event.status is wanted and same_gathering(c, chosen)]
     return others[0] if others else chosen
+
+
+def _is_other_day(question: Question, chosen: Candidate) -> bool:
+    """Whether the gathering was not on the day that the question gives, nor on the day before or after."""
+    asked = days_meant(question.text, None)
+    return bool(asked and chosen.days) and not any(next_to(a, b) for a in asked for b in chosen.days)
 
 
 def _is_known(name: str, question: Question, chosen: Candidate) -> bool:

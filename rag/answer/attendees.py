@@ -16,6 +16,10 @@ from rag.models import Claim, Draft, EventStatus, Status
 
 _ELSE = re.compile(r"\b(?:besides|apart from|other than|else|other)\b", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?:delegation|side|team|list)\b", re.IGNORECASE)
+_ABSENCE = re.compile(
+    r"\b(?:did not|didn[’']t|was not|wasn[’']t|were not|weren[’']t|failed to|missing from|absent|stayed away|skipped)\b",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"\b(?:its|their|his|her)\b")
 _INSTEAD = re.compile(
     r"\b(?:in (?:his|her|their) (?:place|stead)|took (?:his|her) place|instead|on (?:his|her) behalf)\b"
@@ -35,7 +39,9 @@ def answer(question: Question, chosen: Candidate) -> Draft | None:
     if any(t.lemma_ == "represent" for t in question.doc):
         people = others = _representing(question, chosen, people)
     elif side := _side_asked(question):
-        people = others = _of_side(side, reading, people)
+        people = others = _of_side(side, reading, [p for p in event.participants if p.present])
+    if _ABSENCE.search(question.text):
+        return _absent(chosen)
     first = question.doc[0].lower_ if len(question.doc) else ""
     about_them = bool(asked) and first not in ("was", "is", "did", "will", "were", "are", "has", "have")
     wanted = others if about_them and others else people
@@ -50,6 +56,16 @@ def answer(question: Question, chosen: Candidate) -> Draft | None:
     claims += [passage_claim(reading, [index], status=EventStatus.DENIED) for index in missing]
     sentences = "".join(f"\n• {one_line(c.citations[0].quote)}" for c in _distinct(claims))
     return Draft(Status.ANSWERED, f"{note}: {names}.{sentences}" if note else f"{names}.{sentences}", tuple(claims))
+
+
+def _absent(chosen: Candidate) -> Draft | None:
+    reading, event = chosen.reading, chosen.event
+    claims = []
+    for one in event.participants:
+        if not one.present:
+            name, also = full_name(reading, one.name)
+            claims.append(passage_claim(reading, [one.sentence], lead=name, also=also, status=EventStatus.DENIED))
+    return Draft(Status.ANSWERED, "\n".join(c.text for c in claims), tuple(claims)) if claims else None
 
 
 def came(name: str, chosen: Candidate) -> Draft:
@@ -104,7 +120,7 @@ def _of_side(side: str, reading: Reading, people: Sequence[Participant]) -> list
     about = False
     for index in sorted({p.sentence for p in people}):
         text = reading.raw(index)
-        about = mentions(text, side) or (about and bool(_GOES_ON.search(text)))
+        about = bool(_SIDE.search(text) and mentions(text, side)) or (about and bool(_GOES_ON.search(text)))
         kept += [p for p in people if about and p.person and p.sentence == index]
     return kept
 

@@ -15,9 +15,9 @@ from rag.answer.gatherings import Event, events
 from rag.answer.lexicon import word_set
 from rag.answer.question import PERSON_NOUNS, Question
 from rag.answer.reading import Reading, bare, same_person
-from rag.answer.weekdays import days_meant, months_named
+from rag.answer.weekdays import Day, days_meant, months_named
 from rag.answer.words import is_present, mentions, words_of
-from rag.models import Evidence
+from rag.models import EventStatus, Evidence
 
 ARTICLES = 4
 
@@ -52,15 +52,21 @@ class Candidate:
         return stamp.at.timestamp() if stamp else 0.0
 
     @property
-    def days(self) -> set[tuple[int, int]]:
+    def days(self) -> set[Day]:
         """The days on which it may be."""
-        return {day for time in self.event.times for day in days_meant(time, day_of(self.reading))}
+        return event_days(self.event, self.reading)
 
 
 def day_of(reading: Reading) -> date | None:
     """The day an article was published."""
     stamp = reading.article.published_at
     return stamp.at.date() if stamp else None
+
+
+def event_days(event: Event, reading: Reading) -> set[Day]:
+    """The days on which a gathering may be: behind the day of publication when it was held, ahead when it is planned."""
+    past = {EventStatus.HAPPENED: True, EventStatus.PLANNED: False}.get(event.status) if event.status else None
+    return {day for time in event.times for day in days_meant(time, day_of(reading), past=past)}
 
 
 def candidates(question: Question, readings: Sequence[Reading], evidence: Sequence[Evidence]) -> list[Candidate]:
@@ -93,7 +99,7 @@ def main_event(found: Sequence[Event]) -> Event | None:
 
 def share_people(one: Event, other: Event) -> bool:
     """Whether two people take part in both."""
-    people = [p for p in one.participants if p.person]
+    people = [p for p in one.people() if p.person]
     return sum(any(same_person(p.name, q.name) for q in other.participants if q.person) for p in people) >= 2
 
 
@@ -136,7 +142,8 @@ def _fit(question: Question, event: Event, reading: Reading, shared: set[int]) -
     # A sentence that tells of two gatherings speaks for the one it tells of first.
     text = " ".join([reading.article.title, *(reading.raw(i) for i in event.sentences if i not in shared)])
     told, clash = 0, 0.0
-    for fits, weight in (*_names(question, event, text), *_times(question, event, reading), *_kinds(question, event)):
+    fitting = [*_names(question, event, text), *_times(question, event, reading), *_kinds(question, event)]
+    for fits, weight in (*fitting, *_matters(question, reading)):
         told += int(weight) if fits else 0
         clash += 0.0 if fits else weight
     if any(re.search(rf"\b{re.escape(place)}\b", question.text.lower()) for place in event.places):
@@ -158,15 +165,32 @@ def _names(question: Question, event: Event, text: str) -> list[tuple[bool, floa
         known = lemma in MEETING_WORDS | PERSON_NOUNS | ORDINALS.keys() or kind_of(lemma) is not None
         if known or token.lower_ in covered or token.ent_type_ in ("DATE", "TIME"):
             continue
-        if re.search(rf"\b{re.escape(lemma[:6])}", text.lower()):
+        if any(re.search(rf"\b{re.escape(word[:6])}", text.lower()) for word in (lemma, token.lower_)):
             found.append((True, 1))
     return found
+
+
+def _matters(question: Question, reading: Reading) -> list[tuple[bool, float]]:
+    """What the gathering is about, "the herring talks": whether the article speaks of it at all."""
+    present = words_of(f"{reading.article.title} {reading.article.text}")
+    about = [
+        token
+        for token in question.doc
+        if token.dep_ in ("compound", "amod")
+        and token.pos_ in ("NOUN", "VERB")
+        and not token.ent_type_
+        and kind_of(token.head.lemma_.lower())
+        and not kind_of(token.lemma_.lower())
+        and token.lemma_.lower() not in PERSON_NOUNS
+    ]
+    absent = [t for t in about if not (is_present(t.lemma_.lower(), present) or is_present(t.lower_, present))]
+    return [(False, 2)] * len(absent)
 
 
 def _times(question: Question, event: Event, reading: Reading) -> list[tuple[bool, float]]:
     """The days, months and durations that the question gives."""
     published = day_of(reading)
-    own = {day for time in event.times for day in days_meant(time, published)}
+    own = event_days(event, reading)
     found: list[tuple[bool, float]] = []
     asked = days_meant(question.text, None)
     if asked and own:

@@ -18,6 +18,7 @@ from rag.answer.gathering_words import ORDINALS
 from rag.answer.mentions import Mention, find_mentions
 from rag.answer.people import Participant, in_clause, participant, people_of
 from rag.answer.reading import Reading, Sentence, bare, same_person
+from rag.answer.weekdays import days_meant
 from rag.models import EventStatus
 
 if TYPE_CHECKING:
@@ -114,7 +115,20 @@ def events(reading: Reading) -> list[Event]:
                 current = event
         if current is not None and not any(m.participants for m in found_here) and index - max(current.sentences) <= 8:
             _attendance_line(sentence, reading, _numbered(sentence, found) or current)
+    for event in found:
+        if event.status is EventStatus.HAPPENED and _lies_ahead(event, reading):
+            event.statuses = [EventStatus.PLANNED]
     return found
+
+
+def _lies_ahead(event: Event, reading: Reading) -> bool:
+    """Whether all days that are given for it come after the article: "preparations for the summit on 16 April"."""
+    stamp = reading.article.published_at
+    if stamp is None:
+        return False
+    given = {day for time in event.times for day in days_meant(time, None)}
+    today = (stamp.at.month, stamp.at.day)
+    return bool(given) and all(0 < (month - today[0]) * 31 + day - today[1] < 180 for month, day in given)
 
 
 def _each(mention: Mention) -> list[Mention]:
@@ -135,6 +149,9 @@ def _numbered(sentence: Sentence, found: Sequence[Event]) -> Event | None:
 
 def _relevant(text: str) -> bool:
     return bool(_TRIGGER.search(text) or _PRESENT.search(text) or _ABSENT.search(text))
+
+
+_TALKS = frozenset(["talk", "talks", "meeting", "discussion", "negotiation", "round", "session"])
 
 
 def _home(mention: Mention, found: list[Event], current: Event | None) -> Event | None:
@@ -162,6 +179,19 @@ def _home(mention: Mention, found: list[Event], current: Event | None) -> Event 
         if current in compatible:
             return current
         return compatible[0] if compatible else None
+    # "Talks ended on Thursday. Ms Roe met Mr Hale there ...": the people of what the first sentence speaks of.
+    last = found[-1] if found else None
+    if (
+        last is not None
+        and last.kind == mention.kind
+        and not last.participants
+        and last.undone is None
+        and last.first == 0
+        and last.words.keys() & _TALKS
+        and mention.sentence.index - last.sentences[-1] <= 1
+        and _no_conflict(mention, last)
+    ):
+        return last
     return None
 
 
@@ -215,7 +245,8 @@ def _attendance_line(sentence: Sentence, reading: Reading, event: Event) -> None
             continue
         verbs = [verb, *(c for c in verb.children if c.dep_ == "xcomp")]  # "is to be headed by"
         heads = [c for v in verbs for c in v.children if c.dep_ in _HEADS]
-        if _INVERTED.search(text):  # "Also at the table were A, B and C": the parser may lose the row of names
+        before = any(c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i for c in verb.children)
+        if _INVERTED.search(text) and not before:  # "Also there were A, B and C": the parser may lose the row of names
             own = [p for p in reading.persons(sentence) if p.start > verb.i and not in_clause(p.root, verb)]
             people += [participant(p, sentence) for p in own if p.root.dep_ != "poss"]
             continue

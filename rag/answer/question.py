@@ -306,7 +306,7 @@ def _kind(text: str, doc: Doc, noun: str | None) -> Kind:
 
 
 _ATTEND = re.compile(
-    r"\b(?:attend(?:ed|s|ing|ees?|ance)?|took part|takes? part|taking part|taken part|participat\w+|present (?:at|for|in|when)|(?:named|listed) (?:as|on|in)|parties to|in the room|was at|were at|"
+    r"\b(?:attend(?:ed|s|ing|ees?|ance)?|took part|takes? part|taking part|taken part|participat\w+|present (?:at|for|in|when)|(?:named|listed) (?:as|on|in)|parties to|(?:missing|absent) from|in the room|was at|were at|"
     r"(?:was|were|is|are) (?:also )?on the (?:[\w’-]+ ){0,2}call|will be at|be at|joined|join|joins|joining|come to|came to|invited to|at the table|sat down|represent\w*)\b|participants?\b"
 )
 _TOGETHER = re.compile(

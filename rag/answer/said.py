@@ -88,7 +88,8 @@ def who_is_asked(question: Question) -> str | None:
             for name in question.names:
                 if token.text in re.split(r"[\s-]", name):
                     return name
-            if not question.names:
+            asks = any(t.tag_ in ("WDT", "WP") for t in token.subtree)  # "what sort of peace"
+            if not asks and (token.dep_ == "nsubj" or not question.names):
                 return str(question.doc[token.left_edge.i : token.i + 1].text)
     return question.names[0] if question.names else None
 

@@ -64,7 +64,9 @@ def places_of(words: Sequence[str], reading: Reading) -> Iterator[int]:
     starts = [span.start for span in reading.spans]
     for place in range(len(has) - len(words) + 1):
         if has[place] == words[0] and has[place : place + len(words)] == list(words):
-            yield max(0, bisect_right(starts, found[place].start()) - 1)
+            index = bisect_right(starts, found[place].start()) - 1
+            if index >= 0 and found[place].start() < reading.spans[index].end:
+                yield index
 
 
 def _remark_at(reading: Reading, index: int) -> Remark | None:

@@ -16,20 +16,27 @@ _NEAR_WORD = re.compile(rf"\b({'|'.join(_NEAR)})\b", re.IGNORECASE)
 Day = tuple[int, int]  # month, day
 
 
-def days_meant(text: str, published: date | None) -> set[Day]:
-    """The days a text may mean; a weekday is the last one or the next, so it gives two."""
+def days_meant(text: str, published: date | None, *, past: bool | None = None) -> set[Day]:
+    """The days a text may mean. A weekday is the last one or the next, and both when it is not known which."""
     found = {(_MONTHS.index((m[2] or m[3]).lower()) + 1, int(m[1] or m[4])) for m in _DATE.finditer(text)}
     if found or published is None:
         return found
     for word in _WEEKDAY.findall(text):
         ahead = (_WEEKDAYS.index(word.lower()) - published.weekday()) % 7
         # On the day itself "Tuesday" is today; else it lies behind or ahead.
-        near = {published + timedelta(ahead), published + timedelta(ahead - 7 if ahead else 0)}
+        last, following = published + timedelta(ahead - 7 if ahead else 0), published + timedelta(ahead)
+        near = {last} if past else {following} if past is False else {last, following}
         found |= {(day.month, day.day) for day in near}
     for word in _NEAR_WORD.findall(text):
         day = published + timedelta(_NEAR[word.lower()])
         found.add((day.month, day.day))
     return found
+
+
+def next_to(one: Day, other: Day) -> bool:
+    """Whether two days are the same or follow one another."""
+    days = [date(2000, month, day).timetuple().tm_yday for month, day in (one, other)]
+    return abs(days[0] - days[1]) <= 1
 
 
 def months_named(text: str) -> set[int]:

@@ -9,7 +9,7 @@ Velland’s fisheries minister, Dora Lindqvist, is to meet the island premier, A
 Thursday to talk about the herring quota.
 
 The meeting will be led by Admiral Sofia Kern, who is expected to attend as a mediator. The islands’ side is to be \
-headed by Mr Brisk. Also named on its list are Ingrid Toll, who runs the harbour office, and the skipper Ole Marsh.
+headed by Mr Brisk. Also named on its list are Ingrid Toll, who runs the harbour office, and Ole Marsh, a skipper.
 
 On Monday Ms Lindqvist spoke by telephone with the trawler owners’ chairman, Pieter Vos. The call lasted 25 minutes \
 and was also joined by the banker Ruth Almond.

@@ -72,3 +72,17 @@ def test_who_said_they_would_come_to_it_is_still_told(talks: Asking) -> None:
 def test_when_nobody_else_is_named_it_says_so(talks: Asking) -> None:
     answer = talks("Who else besides Olga Penn and Lars Holt was at the meeting in the galley?")
     assert answer.status is not Status.ANSWERED
+
+
+def test_talks_of_another_day_are_not_given(talks: Asking) -> None:
+    assert talks("Who attended the herring talks on Friday 20 March?").status is Status.NOT_IN_ARTICLES
+
+
+def test_who_was_missing_can_be_asked_for(talks: Asking) -> None:
+    answer = talks("Who did not attend the second pay meeting at the cannery?")
+    assert [claim.text.split(" — ")[0] for claim in answer.claims] == ["Paula Stamm"]
+
+
+def test_someone_who_said_they_would_come_did_not_attend_what_was_cancelled(talks: Asking) -> None:
+    answer = talks("Did Hugo Marr attend the summit in Port Velm?")
+    assert {claim.event_status for claim in answer.claims} == {EventStatus.DENIED}
