@@ -6,11 +6,13 @@ Knows what counts as another account of the same thing; whether to show it is de
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rag.answer.coverage import tells
 from rag.answer.figures import Figure, figures
 from rag.answer.lexicon import word_set
 from rag.answer.measure import ESTIMATES, Measure, candidates, measured, other, same_noun
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 DWELT_ON = 5  # names that an article gives most often
 BESIDE = 3  # sentences from one source's figure to another's
+_MONTHS = re.compile(rf"\b({'|'.join(name for name in month_name if name)})\b")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
 _MEASURED = ("%", "$", "£", "€", "¥", "length", "duration")
 _STANDS_FOR_IT = word_set("it figure number toll total count crowd estimate turnout")
@@ -57,6 +60,24 @@ def qualified(wanted: Measure, readings: Sequence[Reading]) -> list[Account]:
         for reading, index in candidates(wanted, readings)
         if (found := measured(wanted, reading, index)) and _of_the_same(wanted, found[0])
     ]
+
+
+def gives(wanted: Measure, reading: Reading, figure: Figure) -> bool:
+    """Whether an article gives a figure as one of what is wanted, in whatever sentence."""
+    return any(
+        equal(one, figure) and alike(one, figure) and not other(wanted, one, reading)
+        for index in range(len(reading.spans))
+        if any(tells(word, words_of(reading.raw(index))) for word in wanted.focus)
+        for one in figures(reading.sentence(index).doc)
+    )
+
+
+def timely(question: Question, reading: Reading, index: int) -> bool:
+    """Whether a sentence is of a month that the question names, by its own words or the day it was published."""
+    asked = set(_MONTHS.findall(question.text))
+    published = reading.article.published_at
+    own = {month_name[published.at.month]} if published else set()
+    return not asked or bool(asked & (own | set(_MONTHS.findall(reading.raw(index)))))
 
 
 def one_story(one: Reading, other_one: Reading) -> bool:

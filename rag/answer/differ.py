@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.answer import status as event_status
-from rag.answer.accounts import Account, alike, beside, each_once, equal, one_story, qualified
+from rag.answer.accounts import Account, alike, beside, each_once, equal, gives, one_story, qualified, timely
 from rag.answer.compose import answered, passage_claim, with_antecedent
 from rag.answer.corrections import Given, concerns, corrected, corrections
 from rag.answer.figures import Figure, figures
@@ -78,13 +78,15 @@ def accounts(wanted: Measure, readings: Sequence[Reading], given: Given | None) 
     same = [one for one in fitting if alike(first.figure, one.figure)]
     if not wanted.question.names:
         same = [one for one in same if one_story(first.reading, one.reading)]
-    agreeing = {one.reading.article.id for one in same if equal(one.figure, first.figure)} | {first.reading.article.id}
+    agreeing = {first.reading.article.id}
     found = [first]
-    for one in same:
-        if one.reading.article.id in agreeing or (missing(wanted, one.reading, one.index) or 0) > lacking:
+    for one in same if wanted.focus else []:
+        reading = one.reading
+        if reading.article.id in agreeing or (missing(wanted, reading, one.index) or 0) > lacking:
             continue
-        agreeing.add(one.reading.article.id)
-        found.append(one)
+        agreeing.add(reading.article.id)
+        if not gives(wanted, reading, first.figure) and timely(wanted.question, reading, one.index):
+            found.append(one)
     told_alike = [one for one in same if equal(one.figure, first.figure)]
     for one in [*found, *told_alike]:
         found += beside(wanted, one)

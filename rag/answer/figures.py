@@ -57,7 +57,7 @@ _SCALES = {
 _WORD = "|".join(sorted((set(_WORDS) - {"zero", "one"}) | {"hundred", "thousand", "million", "billion", "dozen"}))
 _FIGURE = re.compile(
     rf"""(?P<currency>[$£€¥])?[ ]?(?<![\w.,:/-])(?:
-      (?P<digits>\d[\d,]*(?:\.\d+)?)(?:[ -]?(?P<scale>thousand|million|billion|trillion|bn|m(?!\w)|k(?!\w)))?
+      (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[ -]?(?P<scale>thousand|million|billion|trillion|bn|m(?!\w)|k(?!\w)))?
     | (?P<words>(?:{_WORD})\b(?:(?:[ -]|[ ]and[ ])(?:one|{_WORD})\b)*)
     | (?P<half>an?[ ](?:good[ ]|full[ ])?(?P<halved>mile|hour|day|week|month|year|million|dozen)[ ]and[ ]a[ ]half)
     )(?![\w])(?!(?:st|nd|rd|th)\b|-year-old|[.:]\d|[ ]?[ap]\.?m\b)""",
@@ -68,6 +68,7 @@ _ABOUT = re.compile(
     r"an estimated|just over|just under)\s$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\b(?:No\.?|Nos\.?|Article|Section|Chapter|Clause|Route|Flight|Room|Page|Phase|Type|Group)\s$")
 _PERCENT = re.compile(r"\s?(?:per cent|percent|%|percentage points?)", re.IGNORECASE)
 # In metres and in hours, so that the same told in other units is seen to be the same.
 _LENGTHS = {
@@ -108,15 +109,22 @@ def figures(doc: Doc) -> list[Figure]:
     for match in _FIGURE.finditer(doc.text):
         start = match.start() + (len(match[0]) - len(match[0].lstrip()))
         span = doc.char_span(start, match.end(), alignment_mode="expand")
-        if span is None:
+        if span is None or _LABEL.search(doc.text[:start]):
             continue
         unit, scale = _unit(doc, match, span)
-        if unit != "duration" and any(token.ent_type_ in ("DATE", "TIME", "ORDINAL") for token in span):
+        if unit != "duration" and _is_date(match, span):
             continue
         before = _ABOUT.search(doc.text[:start])
         text = doc.text[before.start() if before else start : match.end()]
         found.append(Figure(f"{text}{_shown(doc, match)}", _value(match) * scale, unit, start, match.end(), span))
     return found
+
+
+def _is_date(match: re.Match[str], span: SpacySpan) -> bool:
+    """Whether a number is a day, a year or a clock time; the parser also takes "By Sunday 38,600 people" for a date."""
+    if any(token.ent_type_ in ("TIME", "ORDINAL") for token in span):
+        return True
+    return any(token.ent_type_ == "DATE" for token in span) and "," not in match[0] and not match["scale"]
 
 
 def _shown(doc: Doc, match: re.Match[str]) -> str:

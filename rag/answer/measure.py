@@ -63,6 +63,9 @@ _ELSEWHEN = re.compile(
     r"\ba (?:year|month|week) (?:ago|earlier|before)\b|\bon that (?:day|date)\b|\bin the (?:first|second|third|former|latter)\b,?|\bat that time\b|\bin (?P<year>(?:1[5-9]|20)\d\d)\b",
     re.IGNORECASE,
 )
+_AGED = re.compile(
+    r"\b(?:people|those|children|adults|residents|everyone|anyone|women|men) (?:aged |over |under )+$", re.IGNORECASE
+)
 _AIMED = re.compile(r"\b(?:aims?|aimed|targets?|goals?|hopes? to|ordered|capacity|limit|at most)\b", re.IGNORECASE)
 ESTIMATES = word_set("put estimate count reckon")
 _ESTIMATING = re.compile(r"\b(?:put|estimate[ds]?|count(?:ed|s)|reckon(?:ed|s))\b", re.IGNORECASE)
@@ -103,6 +106,8 @@ def measure(question: Question) -> Measure | None:
         units = frozenset(["length"])
     elif own is not None and own.lemma_.lower() in _SHARES:
         units = frozenset(["%"])
+    elif own is not None and own.lemma_.lower() == "level":
+        units = frozenset(["%", "length", "$", "£", "€", "¥"])
     counted = question.noun if question.kind is Kind.HOW_MANY and question.noun not in MEASURES else None
     focus = _focus(question, counted, own)
     named = {word.lower() for name in question.names for word in name.split()}
@@ -268,6 +273,8 @@ def other(wanted: Measure, figure: Figure, reading: Reading) -> bool:
     """Whether a figure is of a part, of another time, or only wished for."""
     doc = figure.span.doc
     before, after = doc.text[: figure.start], doc.text[figure.end :]
+    if not figure.unit and _AGED.search(before):
+        return True
     if _FORMER.search(before) or _KNOWN.search(before) or _PART.match(after) or _SUBSET.search(doc.text):
         return True
     asked = wanted.question.text

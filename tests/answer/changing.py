@@ -113,6 +113,12 @@ BID = Told(
     "Tarvo offers 90 marks a share for Ellmann",
     "The brewer Tarvo offered 90 marks a share for its rival Ellmann on Monday.\n",
 )
+BID_RAISED = Told(
+    "Orrin Times",
+    date(2026, 8, 24),
+    "Tarvo offers more for Ellmann",
+    "The brewer Tarvo raised its offer for Ellmann to 104 marks a share on Monday.\n",
+)
 BID_OVER = Told(
     "Orrin Times",
     date(2026, 9, 2),
@@ -158,5 +164,6 @@ ARTICLES = (
     CONCERT,
     CONCERT_LATER,
     BID,
+    BID_RAISED,
     BID_OVER,
 )

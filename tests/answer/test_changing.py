@@ -50,9 +50,13 @@ def test_two_sources_of_one_article_are_both_shown(news: Asking) -> None:
 
 
 def test_a_single_figure_is_no_disagreement(news: Asking) -> None:
-    answer = news("How much did Tarvo offer a share for Ellmann?")
-    assert "90" in answer.text
+    answer = news("How many people were hurt in the landslide at Velm?")
     assert "differ" not in answer.text
+
+
+def test_an_offer_that_was_raised_is_told_with_the_earlier_one(news: Asking) -> None:
+    answer = news("How much did Tarvo offer a share for Ellmann?")
+    assert answer.text.index("104") < answer.text.index("90 marks")
 
 
 def test_a_correction_replaces_the_figure_it_corrects(news: Asking) -> None:

@@ -20,6 +20,9 @@ from rag.answer.syntax import Syntax
         ("The number of cases rose to 41.", [(41, "")]),
         ("It began at 3.40 am on 7 September 2026.", []),
         ("The 81-year-old came second.", []),
+        ("No 10 said nothing about Article 5.", []),
+        ("The number of barges rose to 1,250, the port said.", [(1250, "")]),
+        ("By Sunday 38,200 people had applied.", [(38200, "people")]),
     ],
 )
 def test_figures_of_a_sentence(syntax: Syntax, sentence: str, expected: list[tuple[float, str]]) -> None:
