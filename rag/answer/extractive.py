@@ -48,6 +48,7 @@ PERSON_MISSING = 6.0  # a person in the question is not in the sentence, nor in 
 WORD_MISSING = 1.2  # a telling word of the question is nowhere near
 VERB_MISSING = 6.0  # what the question takes to have happened is not told there
 GIVES_REASON = 2.0  # a "why" is answered by a sentence that says why
+NO_REASON = 4.0  # and not by one that has no word for any reason, nor has the next
 NOUN_MISSING = 4.0  # the kind of thing that a "what NOUN" asks for is not spoken of
 DOER_MISSING = 9.0  # the same where the question asks who did it, or how many did: the topic alone says nothing then
 RANK_PLACE = 0.8  # the same, when sentences are compared with each other
@@ -228,6 +229,8 @@ class Extractive:
                 lead, also = full_name(reading, span.text)
         if question.kind is Kind.WHY and told and tells_why(reading, index):
             score += GIVES_REASON
+        elif question.kind is Kind.WHY and not reason_beside(reading, index):
+            score -= NO_REASON
         # The ranking knows more than the logit (the article's weight, time), so it decides between sentences.
         rank = score - one.score - (RANK_PLACE - PLACE) * place
         return _Looked(score, rank, reading, sentence, lead, also, _status(question, sentence))

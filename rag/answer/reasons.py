@@ -13,17 +13,31 @@ _TELLS_WHY = re.compile(
 )
 
 
+_MAY_TELL_WHY = re.compile(
+    r"\b(?:since|as|so that|after|over|amid|given|for fear|in (?:order|response|protest)|follow\w*|need\w*|want\w*|hop(?:es?|ed|ing)|"
+    r"aim\w*|would|without|essential|vital|necessary|crucial|discuss\w*|focus\w*|concentrate|reflect\w*|explain\w*|to [a-z]+)\b",
+    re.IGNORECASE,
+)
+
+
 def tells_why(reading: Reading, index: int) -> bool:
     """Whether a sentence or the next gives a reason in so many words."""
     return any(_TELLS_WHY.search(reading.raw(i)) for i in range(index, min(index + 2, len(reading.spans))))
 
 
 def reason_beside(reading: Reading, index: int) -> list[int]:
-    """The places of the sentence and of the next where that gives the reason which this one leaves out."""
-    if _TELLS_WHY.search(reading.raw(index)) or index + 1 >= len(reading.spans):
+    """The places of the sentence and of the next where that gives the reason which this one leaves out.
+
+    Empty when neither has a word that a reason or an aim could begin with.
+    """
+    told = reading.raw(index)
+    if _TELLS_WHY.search(told) or index + 1 >= len(reading.spans):
         return [index]
     after = reading.raw(index + 1)
     same_paragraph = not reading.starts_paragraph(index + 1)
-    if _TELLS_WHY.search(after) or (same_paragraph and points_back(after)):
+    says = _MAY_TELL_WHY.search(told) is not None
+    if _TELLS_WHY.search(after) or (
+        same_paragraph and (points_back(after) or (not says and _MAY_TELL_WHY.search(after)))
+    ):
         return [index, index + 1]
-    return [index]
+    return [index] if says else []

@@ -15,7 +15,7 @@ from rag.answer.question import LABELS, PERSON_NOUNS, Kind, Question, is_content
 from rag.answer.reading import Reading, Sentence, bare, same_person
 from rag.answer.support import phrase_of
 from rag.answer.synonyms import synonyms
-from rag.answer.words import is_present
+from rag.answer.words import is_present, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
@@ -240,7 +240,10 @@ def counts_asked_noun(question: Question, sentence: Sentence, span: SpacySpan) -
     near = {t.lemma_.lower() for t in span} | {
         t.lemma_.lower() for t in sentence.doc[max(0, span.start - 3) : span.end + 5]
     }
-    return is_present(question.noun, frozenset(near))
+    if is_present(question.noun, frozenset(near)):
+        return True
+    figures = [t for t in sentence.doc if t.like_num and any(c.isdigit() for c in t.text)]
+    return len(figures) == 1 and figures[0] in list(span) and is_present(question.noun, words_of(sentence.text))
 
 
 def _matched(question: Question, sentence: Sentence) -> list[Token]:

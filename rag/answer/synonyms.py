@@ -111,7 +111,7 @@ vaccine jab vaccinate vaccination dose inoculation
 test trial testing trials
 protect protection effective effectiveness
 help aid assist support assistance back contribute
-support back aid help contribute
+support back backing aid help contribute
 need require necessary essential vital must
 essential vital crucial necessary needed
 important vital crucial key
