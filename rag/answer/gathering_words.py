@@ -57,7 +57,7 @@ COUNTS = {"two": 2, "three": 3, "four": 4}
 ORDINALS = {word: number for number, word in enumerate("first second third fourth fifth".split(), 1)}  # noqa: SIM905
 WITH = word_set(
     """
-    with between among alongside involving including
+    with between among along alongside involving including
     """
 )
 

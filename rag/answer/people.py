@@ -28,8 +28,10 @@ class Participant:
 
 
 def arguments(preposition: Token, sentence: Sentence, reading: Reading) -> list[Participant]:
-    """The people after a preposition."""
-    return [p for c in preposition.children if c.dep_ in ("pobj", "pcomp") for p in people_of(c, sentence, reading)]
+    """The people after a preposition, or after "along with"."""
+    inner = [c for c in preposition.children if c.dep_ == "prep" and c.lower_ == "with"]
+    heads = [c for one in (preposition, *inner) for c in one.children if c.dep_ in ("pobj", "pcomp")]
+    return [p for head in heads for p in people_of(head, sentence, reading)]
 
 
 def participant(person: SpacySpan, sentence: Sentence, *, present: bool = True) -> Participant:

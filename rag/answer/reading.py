@@ -69,6 +69,7 @@ class Reading:
         self.spans = tuple(spans)
         self._syntax = syntax
         self._place = {span: index for index, span in enumerate(self.spans)}
+        self._last_names: set[str] = set()  # of people whom a sentence looked at so far gives by two names
 
     def index(self, span: Span) -> int:
         """The place of a sentence in the article."""
@@ -102,13 +103,18 @@ class Reading:
             if (ent.label_ == "PERSON" and self.is_person(ent.text))
             or (ent.label_ == "ORG" and ent[0].text in _RELIGIOUS and len(ent) > 1)
         ]
+        self._last_names |= {ent[-1].text for ent in found if len(ent) > 1 and ent[-1].pos_ == "PROPN"}
         taken = {token.i for ent in found for token in ent}
         for token in doc:
-            if token.i in taken or not token.text[:1].isupper() or token.i == 0:
+            if token.i in taken or not token.text[:1].isupper():
                 continue
-            before = doc[token.i - 1].lower_.rstrip(".")
             start, end = token.i, token.i + 1
-            if before in _TITLES or doc[token.i - 1].text in _RELIGIOUS:
+            before = doc[token.i - 1].lower_.rstrip(".") if token.i else ""
+            if token.text in self._last_names and _is_alone(token):
+                pass
+            elif token.i == 0:
+                continue
+            elif before in _TITLES or doc[token.i - 1].text in _RELIGIOUS:
                 while end < len(doc) and doc[end].text[:1].isupper() and doc[end].pos_ == "PROPN":
                     end += 1
             elif (token.text in self._surnames and token.ent_type_ in _NAME_TYPES) or _is_described(token):
@@ -166,6 +172,13 @@ def _first_name(last: Token, taken: set[int]) -> int:
             break
         start -= 1
     return int(start)
+
+
+def _is_alone(token: Token) -> bool:
+    """Whether a word that is someone's last name stands for them, not in a longer name or behind an article."""
+    if token.pos_ != "PROPN" or token.ent_type_ not in _NAME_TYPES | {"GPE", "LOC"} or token.dep_ == "compound":
+        return False
+    return not any(c.dep_ in ("compound", "det") or c.lower_ == "the" for c in token.children)
 
 
 def _is_described(token: Token) -> bool:

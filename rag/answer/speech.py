@@ -73,9 +73,7 @@ def voice_of(sentence: Sentence, reading: Reading, quoted: list[bool]) -> Voice 
 
 
 def _tells_speech(verb: Token, text: str, quotes: bool) -> bool:
-    own = any(
-        c.dep_ in ("aux", "nsubj") and c.lower_ in ("has", "have", "had", "having", "who") for c in verb.children
-    )
+    own = any(c.dep_ in ("aux", "nsubj") and c.lower_ in ("has", "have", "had", "having", "who") for c in verb.children)
     if not own and (verb.dep_ == "relcl" or (verb.dep_ in ("acl", "advcl") and verb.tag_ == "VBN")):
         return False  # "the cut it predicted", "an agreement called the Accord"
     lemma = verb.lemma_.lower()
@@ -122,6 +120,9 @@ def name_at(token: Token, sentence: Sentence, reading: Reading) -> str | None:
         return bare(person.text)
     if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
         return None
+    body = next((e for e in sentence.doc.ents if e.label_ == "ORG" and e.start <= token.i < e.end), None)
+    if body is not None and token.pos_ == "PROPN":
+        return re.sub(r"^the ", "", body.text, flags=re.IGNORECASE)  # "the Chamber of Commerce"
     below = [t.i for t in token.subtree if not in_clause(t, token) and t.dep_ != "punct"]
     end = max(below) if token.pos_ == "NUM" else token.i  # "one of the four"
     words = sentence.doc[min(below) : end + 1].text

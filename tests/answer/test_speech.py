@@ -64,6 +64,12 @@ ATTRIBUTED = {
         "The Harbour Trust published its accounts.\nIt said that the ferry had cost more.",
         {"ferry": "Harbour Trust"},
     ),
+    "a last name alone, as agencies write": (
+        "Tom Novak vetoed the plan on Tuesday.\nAlicia Mendez called it a shame.\nAsked about her, Novak laughed.\n"
+        "“She has my number,” he said.",
+        {"number": "Novak"},
+    ),
+    "the whole name of a body": ("The Chamber of Commerce said the ferry was late.", {"ferry": "Chamber of Commerce"}),
     "straight quotation marks": (
         '"The bridge is closed," said Clara Novak. "The ferry runs."\nIt rained.',
         {"bridge": "Clara Novak", "ferry": "Clara Novak"},
