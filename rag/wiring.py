@@ -1,0 +1,142 @@
+"""The parts of one library, made when first needed and made to fit each other. What they are for is the library's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from rag.errors import EmbedderMismatch
+from rag.index.articles import ArticleStore
+from rag.index.embed import Embedder
+from rag.index.lexical import LexicalIndex
+from rag.index.lock import LibraryLock
+from rag.index.sync import check, sync
+from rag.index.vectors import REINDEX, VectorIndex
+
+if TYPE_CHECKING:
+    from rag.answer.syntax import Syntax
+    from rag.asking import Asking
+    from rag.ingest.pipeline import Pipeline
+    from rag.retrieve.hybrid import Retriever
+    from rag.retrieve.rerank import CrossEncoder
+    from rag.summarizing import Summarizing
+
+EMBEDDER = "embedder"  # under this name the library keeps who made its vectors
+_COLLECTION = "collection"
+
+
+class Wiring:
+    """A folder of articles, its index, and the models that read them; ``beside`` lends those it has loaded."""
+
+    def __init__(
+        self, folder: Path, *, embedder: Embedder, chroma_url: str | None, beside: Wiring | None = None
+    ) -> None:
+        self.folder = folder
+        self.embedder = embedder
+        self._chroma_url = chroma_url
+        self._lock = LibraryLock(folder)
+        try:
+            self.store = ArticleStore(folder)
+            self._lexical = LexicalIndex(self.store)
+            self._vectors: VectorIndex | None = None
+            self._retriever: Retriever | None = None
+            self._flow: Asking | None = None
+            self._summaries: Summarizing | None = None
+            self._parser: Syntax | None = beside._parser if beside else None
+            self._reader: CrossEncoder | None = beside._reader if beside else None
+            self._index_checked = False
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _new_index(self) -> VectorIndex:
+        return VectorIndex(
+            self.folder,
+            self._chroma_url,
+            name=self._collection_name(),
+            fingerprint=self.embedder.fingerprint,
+            dimension=self.embedder.dimension,
+        )
+
+    def _collection_name(self) -> str:
+        """A name of this library's own: several may share one Chroma server."""
+        name = self.store.meta(_COLLECTION)
+        if name is None:
+            name = f"passages-{uuid4().hex[:12]}"
+            self.store.set_meta(_COLLECTION, name)
+        return name
+
+    def _index(self) -> VectorIndex:
+        """The vector index, with everything pending carried to it."""
+        if self._vectors is None:
+            made_by = self.store.meta(EMBEDDER)
+            if made_by not in (None, self.embedder.fingerprint):
+                raise EmbedderMismatch(
+                    f"The library {self.folder} was made with the embedder {made_by}, not {self.embedder.fingerprint}.",
+                    f"Choose that one (RAGEMBEDDER), or embed all of it again. {REINDEX}",
+                )
+            vectors = self._new_index()
+            if made_by is None:
+                self.store.set_meta(EMBEDDER, self.embedder.fingerprint)
+            sync(self.store, vectors, self.embedder.fingerprint)
+            self._vectors = vectors
+        if not self._index_checked:
+            check(self.store, self._vectors, self.embedder.fingerprint)
+            self._index_checked = True
+        return self._vectors
+
+    def _pipeline(self) -> Pipeline:
+        return self._pipeline_with(self._index())
+
+    def _pipeline_with(self, vectors: VectorIndex) -> Pipeline:
+        from rag.ingest.chunk import Chunker
+        from rag.ingest.pipeline import Pipeline
+
+        return Pipeline(self.store, vectors, self.embedder, Chunker())
+
+    def _retrieval(self) -> Retriever:
+        index = self._index()
+        if self._retriever is None:
+            from rag.retrieve.hybrid import Retriever
+
+            self._retriever = Retriever(self.store, self._lexical, index, self.embedder, self._cross_encoder())
+        return self._retriever
+
+    def _asking(self) -> Asking:
+        if self._flow is None:
+            from rag.answer.extractive import Extractive
+            from rag.asking import Asking
+
+            retriever = self._retrieval()
+            syntax = self._syntax()
+            engine = Extractive(self.store.passages_of, self._cross_encoder(), syntax)
+            self._flow = Asking(self.store, retriever, engine, syntax, self._model_seconds(syntax))
+        return self._flow
+
+    def _summarizing(self) -> Summarizing:
+        if self._summaries is None:
+            from rag.summarizing import Summarizing
+
+            self._summaries = Summarizing(self.store, self._lexical, self._index, self.embedder, self._syntax())
+        return self._summaries
+
+    def _syntax(self) -> Syntax:
+        if self._parser is None:
+            from rag.answer.syntax import Syntax
+
+            self._parser = Syntax()
+            self._parser.load_beside()
+        return self._parser
+
+    def _cross_encoder(self) -> CrossEncoder:
+        if self._reader is None:
+            from rag.retrieve.rerank import CrossEncoder
+
+            self._reader = CrossEncoder()
+        return self._reader
+
+    def _model_seconds(self, syntax: Syntax) -> Callable[[], float]:
+        reader = self._cross_encoder()
+        return lambda: self.embedder.seconds + reader.seconds + syntax.seconds
