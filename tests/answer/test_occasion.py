@@ -12,7 +12,7 @@ from rag.answer.syntax import Syntax
     [
         ("When will the council vote?", "The council, which met on Monday, will vote on Friday.", "Friday", True),
         ("When will the council vote?", "The council, which met on Monday, will vote on Friday.", "Monday", False),
-        ("When is the harbour festival?", "Preparations are under way for the harbour festival on Sunday.", "Sunday", True),
+        ("When is the harbour festival?", "Work goes on for the harbour festival on Sunday.", "Sunday", True),
         ("When will the parliament meet?", "Polls are expected to open on Sunday.", "Sunday", False),
         ("When did Orla Finch host the mayor?", "Orla Finch welcomed the mayor on Tuesday.", "Tuesday", True),
     ],
