@@ -17,7 +17,7 @@ from rag.answer.words import is_present, words_of
 from rag.models import Claim, Draft, EventStatus, Evidence, Status
 from rag.retrieve.rerank import CrossEncoder
 
-READ = 24  # remarks the cross-encoder reads
+READ = 16  # remarks the cross-encoder reads
 KEPT = 4  # remarks that are given for themselves; what stands in one paragraph with them comes along
 MOST = 7  # sentences of an answer
 ON_TOPIC = 0.0  # logit above which a remark by the right speaker counts as on the topic
@@ -61,7 +61,8 @@ def what_was_said(
     asked = list(people) or [name for name in [who_is_asked(question)] if name]
     if not asked:
         return "It is not clear whose words are asked for."
-    given = [(r, one) for r in readings for one in remarks(r) if any(_is_speaker(name, one.speaker) for name in asked)]
+    named = [r for r in readings if any(_names(r, name) for name in asked)]
+    given = [(r, one) for r in named for one in remarks(r) if any(_is_speaker(name, one.speaker) for name in asked)]
     if not given:
         return f"No words of {bare(asked[0])}’s on this are given."
     scored = _scored(question, given, evidence, cross_encoder)
@@ -200,6 +201,12 @@ def _text(claims: Sequence[Claim]) -> str:
         same = before is not None and before.citations[0].article_id == claim.citations[0].article_id
         lines.append(claim.text.split(" — ", 1)[-1] if same else claim.text)
     return "\n".join(lines)
+
+
+def _names(reading: Reading, name: str) -> bool:
+    """Whether an article has the last word of a name, without which nobody of that name can speak in it."""
+    words = bare(name).lower().split()
+    return bool(words) and words[-1] in reading.article.text.lower()
 
 
 def _is_speaker(asked: str, speaker: str) -> bool:
