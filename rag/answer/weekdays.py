@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from datetime import date, timedelta
 
-_MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
+from rag.answer.days import days
+
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
-_MONTH = "|".join(_MONTHS)
-_DATE = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})|({_MONTH}) (\d{{1,2}}))\b", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+_LEAP_YEAR = 2000  # has every day
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _NEAR_WORD = re.compile(rf"\b({'|'.join(_NEAR)})\b", re.IGNORECASE)
 
@@ -18,7 +19,7 @@ Day = tuple[int, int]  # month, day
 
 def days_meant(text: str, published: date | None, *, past: bool | None = None) -> set[Day]:
     """The days a text may mean. A weekday is the last one or the next, and both when it is not known which."""
-    found = {(_MONTHS.index((m[2] or m[3]).lower()) + 1, int(m[1] or m[4])) for m in _DATE.finditer(text)}
+    found = {(day.month, day.day) for day in days(text, published.year if published else _LEAP_YEAR)}
     if found or published is None:
         return found
     for word in _WEEKDAY.findall(text):
@@ -35,10 +36,10 @@ def days_meant(text: str, published: date | None, *, past: bool | None = None) -
 
 def next_to(one: Day, other: Day) -> bool:
     """Whether two days are the same or follow one another."""
-    days = [date(2000, month, day).timetuple().tm_yday for month, day in (one, other)]
-    return abs(days[0] - days[1]) <= 1
+    first, second = (date(_LEAP_YEAR, month, day) for month, day in (one, other))
+    return abs((first - second).days) <= 1
 
 
 def months_named(text: str) -> set[int]:
     """The months a text names, with or without a day."""
-    return {number for number, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name.capitalize()}\b", text)}
+    return {number for number, name in enumerate(month_name) if name and re.search(rf"\b{name}\b", text)}
