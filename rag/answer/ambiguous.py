@@ -77,7 +77,11 @@ def several_holders(question: Question, readings: Sequence[Reading]) -> Draft | 
 
 def _is_bare_role(token: Token) -> bool:
     """Whether a word is a role told by nothing but its title: "the prime minister", not "the Estonian prime minister"."""
-    if token.lemma_.lower() not in ROLE_NOUNS or not any(c.lower_ == "the" for c in token.children):
+    if (
+        token.lemma_.lower() not in ROLE_NOUNS
+        or token.tag_ in ("NNS", "NNPS")
+        or not any(c.lower_ == "the" for c in token.children)
+    ):
         return False
     return all(
         c.dep_ in ("det", "compound", "amod") and c.ent_type_ not in ("GPE", "NORP", "PERSON", "ORG")
