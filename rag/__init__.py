@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rag.errors import RagError
     from rag.library import Library
-    from rag.models import Answer, Article, Citation, Claim, EventStatus, Status, Summary
+    from rag.models import Answer, Article, Citation, Claim, EventStatus, Status, Summary, Turn
 
-__all__ = ["Answer", "Article", "Citation", "Claim", "EventStatus", "Library", "RagError", "Status", "Summary"]
+__all__ = ["Answer", "Article", "Citation", "Claim", "EventStatus", "Library", "RagError", "Status", "Summary", "Turn"]
 
 
 def __getattr__(name: str) -> object:

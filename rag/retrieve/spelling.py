@@ -16,6 +16,7 @@ SHORTEST = 4  # shorter words have too many neighbours
 CLOSE = 0.72  # normalised similarity: one slip in four letters, two in eight
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NOT = re.compile(r"\b[^\W\d_]+n[’']t\b", re.IGNORECASE)  # "wasn’t" is no slip for "was"
 
 
 def mended(question: str, texts: Iterable[str], is_english: Callable[[str], bool]) -> tuple[str, dict[str, str]]:
@@ -23,7 +24,7 @@ def mended(question: str, texts: Iterable[str], is_english: Callable[[str], bool
 
     ``texts`` are the articles it is likely about; ``is_english`` tells whether a lower-case word is an English one.
     """
-    doubtful = [word for word in dict.fromkeys(_WORD.findall(question)) if len(word) >= SHORTEST]
+    doubtful = [word for word in dict.fromkeys(_WORD.findall(_NOT.sub("", question))) if len(word) >= SHORTEST]
     if not doubtful:
         return question, {}
     vocabulary = words_in(texts)

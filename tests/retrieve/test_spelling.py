@@ -41,6 +41,7 @@ def test_it_tells_what_was_read_as_what() -> None:
         "What did Angela Merkel say?",  # a name that is far from every name here
         "Who meets the ministers about ferry talks?",  # other forms of words that are here
         "Did Ira say it?",  # too short to tell
+        "Who wasn’t at the meeting?",  # not "was"
         "What about 12345?",
         "",
     ],

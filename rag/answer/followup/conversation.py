@@ -138,7 +138,8 @@ class Exchange:
             return Sort.PERSON
         docs = self._syntax.parse([one_line(citation.quote) for citation in claim.citations[:2]])
         label = next((ent.label_ for doc in docs for ent in doc.ents if bare(lead) in ent.text), "")
-        return sort_of_name(lead, label, self.texts)
+        sort = sort_of_name(lead, label, self.texts)
+        return Sort.PERSON if sort is Sort.THING and self.asks_for_people else sort
 
 
 class Conversation:

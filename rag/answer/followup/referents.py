@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rag.answer.followup import gender as spoken_of
-from rag.answer.followup.clause import clause_of
+from rag.answer.followup.clause import Clause, clause_of
 from rag.answer.lexicon import word_set
 from rag.answer.question import GATHERING_NOUNS, ORG_NOUNS, PERSON_NOUNS, names
 from rag.answer.reading import bare
@@ -67,7 +67,8 @@ ASPECTS = word_set(
 )
 _TITLES = "Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Professor"
 _LINKS = frozenset(["of", "the", "and", "for", "de", "la", "van", "von", "al", "’s", "'s", "’", "'"])
-_INDEFINITE = re.compile(r"^(?:a|an|any|some)\s+", re.IGNORECASE)
+_OF = frozenset(["of", "into", "between"])
+_ARTICLE = re.compile(r"^(?:a|an|any|some|the)\s+", re.IGNORECASE)
 _MEASURE = re.compile(r"^(?:which|what|whose|how (?:many|much))\s+", re.IGNORECASE)
 
 
@@ -75,7 +76,8 @@ _MEASURE = re.compile(r"^(?:which|what|whose|how (?:many|much))\s+", re.IGNORECA
 class Referent:
     """Something spoken of, in words that stand by themselves ("the meeting in Arden").
 
-    ``span`` is where a text says it, and ``root`` its noun there; what an answer gives first has none.
+    ``span`` is where a text says it, and ``root`` its noun there; what an answer gives first has none. ``subject``:
+    whether it is the subject of a question, also where the parser takes the verb for a noun.
     """
 
     text: str
@@ -84,6 +86,7 @@ class Referent:
     plural: bool = False
     span: SpacySpan | None = None
     root: Token | None = None
+    subject: bool = False
 
     @property
     def named(self) -> bool:
@@ -93,7 +96,7 @@ class Referent:
     @property
     def acts(self) -> bool:
         """Whether it is said as the one who acts, or as the owner of what is asked about."""
-        return self.root is not None and self.root.dep_ in ("nsubj", "poss")
+        return self.subject or (self.root is not None and self.root.dep_ in ("nsubj", "poss"))
 
     @property
     def preposition(self) -> str:
@@ -109,7 +112,7 @@ class Referent:
     @property
     def is_compound(self) -> bool:
         """Whether it only tells which one another is: "the Arden flood"."""
-        return self.root is not None and self.root.dep_ == "compound"
+        return self.root is not None and self.root.dep_ == "compound" and not self.subject
 
     def is_in(self, other: Referent) -> bool:
         """Whether it is a part of the words for another."""
@@ -123,6 +126,7 @@ def referents(doc: Doc, texts: Sequence[str]) -> list[Referent]:
 
     ``texts`` are articles that may tell of which sort a name is.
     """
+    clause = clause_of(doc)
     found: list[Referent] = []
     taken: set[int] = set()
     for span in named(doc):
@@ -134,19 +138,20 @@ def referents(doc: Doc, texts: Sequence[str]) -> list[Referent]:
         head = span.root.head.lower_ if span.root.dep_ == "pobj" else ""
         if sort not in (Sort.PERSON, Sort.EVENT) and head in ("in", "near", "outside"):
             sort = Sort.PLACE
-        found.append(Referent(text, sort, span[-1].lower_, span=span, root=span.root))
+        found.append(Referent(text, sort, span[-1].lower_, False, span, span.root, _is_subject(span, clause)))
     for ent in doc.ents:
         if _SORTS.get(ent.label_) is Sort.TIME and ent.root.dep_ not in ("nsubj", "nsubjpass"):
             taken |= {t.i for t in ent}
             found.append(Referent(ent.text, Sort.TIME, ent.root.lemma_.lower(), span=ent, root=ent.root))
-    someone = _asked_someone(doc)
+    someone = _asked_someone(doc, clause)
     for phrase, root in noun_phrases(doc):
         common = root.pos_ == "NOUN" or (root.pos_ == "PROPN" and root.text.islower())
         if not common or root.i in taken or _is_fixed(root):
             continue
         noun = root.lemma_.lower()
         sort = Sort.PERSON if root == someone and noun not in GROUP_NOUNS | EVENT_NOUNS else _sort_of_noun(noun)
-        found.append(Referent(definite(phrase.text), sort, noun, root.tag_ == "NNS", phrase, root))
+        plural, subject = root.tag_ == "NNS", _is_subject(phrase, clause)
+        found.append(Referent(definite(phrase.text), sort, noun, plural, phrase, root, subject))
     return sorted(found, key=lambda one: one.span.start if one.span else 0)
 
 
@@ -189,7 +194,8 @@ def noun_phrases(doc: Doc) -> list[tuple[SpacySpan, Token]]:
         if end <= start:
             continue
         root = chunk.root if chunk.root.i < end else doc[end - 1]
-        for child in root.children:
+        behind = doc[end] if end < len(doc) and doc[end].lower_ in _OF else None  # these are hardly ever the verb's
+        for child in [*root.children, *([behind] if behind is not None and behind.head != root else [])]:
             belongs = child.dep_ in ("prep", "relcl", "acl") and child.left_edge.tag_ != "TO"
             if child.i >= end and belongs and child.left_edge.i == end:
                 end = max(t.i for t in child.subtree if not t.is_punct) + 1
@@ -201,7 +207,7 @@ def noun_phrases(doc: Doc) -> list[tuple[SpacySpan, Token]]:
 
 def definite(text: str) -> str:
     """A noun phrase as it is spoken of again: "how many ships" as "the ships", "a ceasefire" as "the ceasefire"."""
-    return f"the {_MEASURE.sub('', text)}" if _MEASURE.match(text) else _INDEFINITE.sub("the ", text)
+    return f"the {_MEASURE.sub('', text)}" if _MEASURE.match(text) else _ARTICLE.sub("the ", text)
 
 
 def sort_of_name(name: str, label: str, texts: Iterable[str]) -> Sort:
@@ -226,9 +232,14 @@ def _sort_of_noun(head: str) -> Sort:
     return Sort.BODY if head in GROUP_NOUNS else Sort.THING
 
 
-def _asked_someone(doc: Doc) -> Token | None:
+def _is_subject(span: SpacySpan, clause: Clause | None) -> bool:
+    """Whether a span is all of an acting subject."""
+    passive = clause is not None and clause.verb.tag_ == "VBN" and clause.auxiliary in ("is", "are", "was", "were")
+    return clause is not None and not passive and (span.start, span.end) == clause.words
+
+
+def _asked_someone(doc: Doc, clause: Clause | None) -> Token | None:
     """The noun of "who is the NOUN ...?": a person, whatever the noun."""
-    clause = clause_of(doc)
     if clause is None or clause.asking.lower() != "who" or clause.verb.lemma_ != "be" or not clause.subject:
         return None
     return doc[clause.words[0] : clause.words[1]].root

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.answer.followup.standalone import Standalone, standalone
 from rag.answer.syntax import Syntax
-from rag.models import Answer, Citation, Claim, Status, Turn
+from rag.models import Answer, Citation, Claim, EventStatus, Status, Turn
 
 STORY = """\
 PELLBROOK – Culture Minister Ingrid Salo met the director of the Pellbrook Opera House, Tobias Renk, in Varnby on \
@@ -45,19 +45,24 @@ def cited(opening: str) -> Citation:
     return Citation("story", "The dome", None, None, start, end, STORY[start:end])
 
 
-def turn(question: str, *said: tuple[str | None, str], read_as: str | None = None) -> Turn:
+def turn(
+    question: str, *said: tuple[str | None, str], read_as: str | None = None, near: str = "", absent: str = ""
+) -> Turn:
     """A turn answered by claims: what each puts first (None for nothing) and the opening of its sentence.
 
-    Without any, the question was not answered. What is put first stands alone when it begins with "=".
+    What is put first stands alone when it begins with "="; ``absent`` was not there. Without any claim, the question
+    was not answered, and ``near`` opens the nearest sentence.
     """
     claims = []
     for lead, opening in said:
         citation = cited(opening)
         text = citation.quote if lead is None else f"{lead} — {citation.quote}"
-        claims.append(Claim(lead[1:] if lead is not None and lead.startswith("=") else text, (citation,)))
+        text = lead[1:] if lead is not None and lead.startswith("=") else text
+        claims.append(Claim(text, (citation,), EventStatus.DENIED if absent and absent in text else None))
     status = Status.ANSWERED if claims else Status.NOT_IN_ARTICLES
     reason = None if claims else "Nothing comes close."
-    answer = Answer(question, status, "…", tuple(claims), reason, (), "extractive", read_as=read_as)
+    nearest = (cited(near),) if near else ()
+    answer = Answer(question, status, "…", tuple(claims), reason, nearest, "extractive", read_as=read_as)
     return Turn(question, answer)
 
 

@@ -120,6 +120,7 @@ def test_another_is_put_where_one_like_it_stood(syntax: Syntax, history: Turn, q
         (story.PROPOSED, "Who rejected that proposal?", "Who rejected the inflatable dome?"),
         (story.SHUT, "What did the minister say?", "What did Ms Salo say?"),
         (story.MET, "What did the minister say?", "What did Ingrid Salo say?"),
+        (story.LED, "Who ordered that inquiry?", "Who ordered the inquiry into the damage?"),
         (turn("What is the Alma?"), "How many people were on board?", "How many people were on board the Alma?"),
     ],
 )
@@ -146,6 +147,31 @@ def test_the_meeting_is_the_one_spoken_of(syntax: Syntax, history: Turn, questio
 )
 def test_what_the_question_says_itself_or_nobody_said_stays(syntax: Syntax, history: Turn, question: str) -> None:
     assert follow_up(question, [history], syntax).text == question
+
+
+def test_he_is_the_one_who_was_asked_for_unless_there_were_several(syntax: Syntax) -> None:
+    one = turn("Who did Mr Vey replace?", ("Tobias Renk", story.MEETING))
+    assert follow_up("Where does he work?", [one], syntax).text == "Where does Tobias Renk work?"
+    several = turn("Who did Mr Vey meet on Friday?", ("=Tobias Renk", story.MEETING), ("=Ingrid Salo", story.MEETING))
+    assert follow_up("Where does he work?", [several], syntax).text == "Where does Mr Vey work?"
+    assert follow_up("And who went with him?", [several], syntax).text == "Who went with Mr Vey on Friday?"
+
+
+def test_who_was_not_there_is_none_of_them(syntax: Syntax) -> None:
+    people = [("=Ingrid Salo", story.MEETING), ("=Tobias Renk", story.MEETING), ("=Berit Oakes", story.CHAIR)]
+    attended = turn("Who attended the meeting in Varnby?", *people, absent="Oakes")
+    known = follow_up("What did they discuss?", [attended], syntax)
+    assert known.text == "What did Ingrid Salo and Tobias Renk discuss?"
+
+
+def test_articles_that_came_near_tell_he_from_she(syntax: Syntax) -> None:
+    near = turn("What did Ingrid Salo tell Tobias Renk?", near=story.MEETING)
+    assert follow_up("What did he say?", [near], syntax).text == "What did Tobias Renk say?"
+
+
+def test_a_name_from_the_start_of_a_sentence_is_written_as_in_one(syntax: Syntax) -> None:
+    last = turn("Who called a strike?", (None, story.STRIKE))
+    assert follow_up("Who leads the guild?", [last], syntax).text == "Who leads the Stagehands’ Guild?"
 
 
 def test_the_turn_before_the_last_is_asked_when_the_last_has_nobody(syntax: Syntax) -> None:
