@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.answer.choosing import Candidate
 from rag.answer.compose import STATUS_WORDS, cite, full_name, joined, one_line, passage_claim, points_back
+from rag.answer.narrowing import asked_for
 from rag.answer.people import Participant
 from rag.answer.question import Question
 from rag.answer.reading import Reading, same_person
@@ -20,6 +21,7 @@ _ABSENCE = re.compile(
     r"\b(?:did not|didn[’']t|was not|wasn[’']t|were not|weren[’']t|failed to|missing from|absent|stayed away|skipped)\b",
     re.IGNORECASE,
 )
+_YES_NO = frozenset({"was", "is", "did", "will", "were", "are", "has", "have"})
 _GOES_ON = re.compile(r"\b(?:its|their|his|her)\b")
 _INSTEAD = re.compile(
     r"\b(?:in (?:his|her|their) (?:place|stead)|took (?:his|her) place|instead|on (?:his|her) behalf)\b"
@@ -43,10 +45,11 @@ def answer(question: Question, chosen: Candidate) -> Draft | None:
     if _ABSENCE.search(question.text):
         return _absent(chosen)
     first = question.doc[0].lower_ if len(question.doc) else ""
-    about_them = bool(asked) and first not in ("was", "is", "did", "will", "were", "are", "has", "have")
+    about_them = bool(asked) and first not in _YES_NO
     wanted = others if about_them and others else people
     if not wanted:
         return None
+    wanted = asked_for(question, reading, wanted) if first not in _YES_NO else wanted
     claims = [_claim(reading, one, event.status) for one in _ordered(wanted)]
     names = joined([claim.text for claim in claims])
     note = STATUS_WORDS.get(event.status) if event.status else None
