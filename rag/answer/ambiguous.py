@@ -61,8 +61,7 @@ def several_holders(question: Question, readings: Sequence[Reading]) -> Draft | 
     role = next((t for t in question.doc if _is_bare_role(t)), None)
     if role is None or not readings or question.kind in (Kind.WHO, Kind.ROLE, Kind.LIST):
         return None
-    own = {word.lower() for t in role.subtree for word in (t.lemma_, t.text)}
-    if any(not set(name.lower().split()) <= own and _is_person(name, readings) for name in question.names):
+    if any(ent.label_ == "PERSON" and role not in ent for ent in question.doc.ents):
         return None
     wanted = frozenset(t.lemma_.lower() for t in role.subtree if t.dep_ in ("compound", "amod") or t == role)
     found: list[tuple[Reading, Role]] = []
@@ -87,12 +86,6 @@ def _is_bare_role(token: Token) -> bool:
         c.dep_ in ("det", "compound", "amod") and c.ent_type_ not in ("GPE", "NORP", "PERSON", "ORG")
         for c in token.children
     ) and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
-
-
-def _is_person(name: str, readings: Sequence[Reading]) -> bool:
-    return any(
-        reading.is_person(name) for reading in readings[:2] if name.rsplit(maxsplit=1)[-1] in reading.article.text
-    )
 
 
 def _one_story(one: Reading, other: Reading) -> bool:

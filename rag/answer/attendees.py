@@ -45,7 +45,8 @@ def answer(question: Question, chosen: Candidate) -> Draft | None:
     if _ABSENCE.search(question.text):
         return _absent(chosen)
     first = question.doc[0].lower_ if len(question.doc) else ""
-    about_them = bool(asked) and first not in _YES_NO
+    both = any(t.lemma_ in ("party", "side", "participant", "both") for t in question.doc)  # "the two parties to ...?"
+    about_them = bool(asked) and first not in _YES_NO and not both
     wanted = others if about_them and others else people
     if not wanted:
         return None

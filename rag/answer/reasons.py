@@ -13,6 +13,7 @@ _TELLS_WHY = re.compile(
 )
 
 
+_PLANS = re.compile(r"\b(?:due|set|expected|scheduled|going|about|likely) to [a-z]+", re.IGNORECASE)  # what, not why
 _MAY_TELL_WHY = re.compile(
     r"\b(?:since|as|so that|after|over|amid|given|for fear|in (?:order|response|protest)|follow\w*|need\w*|want\w*|hop(?:es?|ed|ing)|"
     r"aim\w*|would|without|essential|vital|necessary|crucial|discuss\w*|focus\w*|concentrate|reflect\w*|explain\w*|to [a-z]+)\b",
@@ -35,7 +36,7 @@ def reason_beside(reading: Reading, index: int) -> list[int]:
         return [index]
     after = reading.raw(index + 1)
     same_paragraph = not reading.starts_paragraph(index + 1)
-    says = _MAY_TELL_WHY.search(told) is not None
+    says = _MAY_TELL_WHY.search(_PLANS.sub("", told)) is not None
     if _TELLS_WHY.search(after) or (
         same_paragraph and (points_back(after) or (not says and _MAY_TELL_WHY.search(after)))
     ):

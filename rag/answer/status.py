@@ -49,7 +49,8 @@ def of_verb(verb: Token) -> EventStatus:
         return EventStatus.UNCLEAR
     if words & PLANNED_MODALS:
         return EventStatus.PLANNED
-    infinitive = verb.tag_ == "VB" and any(child.lower_ == "to" for child in verb.children)
+    base = verb.tag_ == "VB" or any(child.dep_ == "auxpass" and child.tag_ == "VB" for child in verb.children)
+    infinitive = base and any(child.lower_ == "to" for child in verb.children)  # "to brief", "to be briefed"
     if infinitive or verb.dep_ in ("xcomp", "pcomp"):
         return _governed(verb, infinitive=infinitive)
     if words & UNCLEAR_MODALS:

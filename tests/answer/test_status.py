@@ -20,6 +20,7 @@ DENIED, UNCLEAR = EventStatus.DENIED, EventStatus.UNCLEAR
         ("The ministers are set to meet in Halvern.", PLANNED),
         ("The ministers are due to meet in Halvern.", PLANNED),
         ("The ministers are expected to meet in Halvern.", PLANNED),
+        ("The ministers are also to be briefed in Halvern.", PLANNED),
         ("The ministers plan to meet in Halvern.", PLANNED),
         ("The ministers are to meet in Halvern.", PLANNED),
         ("The ministers agreed to meet in Halvern next week.", PLANNED),
