@@ -9,7 +9,8 @@ from rag.index.embed import LocalEmbedder
 
 TEXT = (
     "Fishery minister Orla Finch and transport minister Jon Abel of Marland are set to meet the Ports Union’s chief of "
-    "harbours on Friday in Brandport to discuss night ferries.\nThe meeting will also include Lathian Prime Minister Ada Roe.\n"
+    "harbours on Friday in Brandport to discuss night ferries.\n"
+    "The meeting will also include Lathian Prime Minister Ada Roe.\n"
     "On Monday, President Hugo Brand welcomed Sir Emil Stone to the Quay House.\n"
 )
 
