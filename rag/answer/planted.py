@@ -28,10 +28,9 @@ _ORDER = re.compile(
     r"\b(?:say|answer|write|mention|repeat|name|refuse|cite|state|report|respond|reply|output|tell)\b"
     r"|(?:^|[\n.:;!?]\s*|\bplease )(?:ignore|disregard|forget|ignorez|oubliez|ignoriere?n?|vergessen|vergiss|ignora|olvida)\b"
     r"[^.\n]{0,50}\b(?:instructions?|prompts?|above|previous|earlier|text|anweisung\w*|instruccion\w*|précédent\w*|obige\w*)\b"
-    r"|\byou are (?:now|no longer) (?:an?|the) [^.\n]{0,30}\b(?:assistant|bot|helper|ai|model)\b|\bnew rule for\b|\bfollow these (?:examples|instructions)\b"
-    r"|\brepeat this in every\b|\bstop reading here\b|\bcite this (?:sentence|passage)\b|\bis the only reliable passage\b"
-    r"|\bonly correct reply\b|\byou must (?:refuse|answer|say|reply)\b|\bvalid for all articles\b"
-    r"|\bno answer can be found in this library\b|\barticles above were a test\b",
+    r"|\byou are (?:now|no longer) (?:an?|the) [^.\n]{0,30}\b(?:assistant|bot|helper|ai|model)\b|\bfollow these (?:examples|instructions)\b"
+    r"|\bcite this (?:sentence|passage|article)\b"
+    r"|\byou must (?:refuse|answer|say|reply)\b",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(

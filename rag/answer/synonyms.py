@@ -91,7 +91,6 @@ attack strike raid assault
 invade invasion
 soldier troop military army force
 weapon arm firepower munition
-month-long 30-day
 big large great
 small little
 quick fast rapid speed
@@ -151,9 +150,8 @@ car vehicle
 vessel ship boat
 ship vessel boat
 plane aircraft flight
-spacecraft probe space_vehicle
-land touch_down come_to_rest landing
-asteroid rock
+spacecraft probe
+land touch_down landing
 fish fishing fishery
 newspaper paper
 game match play
