@@ -15,7 +15,18 @@ RagError
 │   ├── IndexCorrupt          the Chroma index is damaged or missing; `rag reindex` mends it
 │   └── StorageFull           the disk is full or not writable
 ├── ModelUnavailable          weights missing or altered
-└── EmbeddingFailed           an embedding service refused, or can't be reached
+├── EmbeddingFailed           an embedding service refused, or can't be reached
+├── PromptError               a prompt file is missing, or lacks a variable it must have
+└── LanguageModelError        a language model can't be used, or gave nothing that can be
+    ├── KeyRefused            no key, or a wrong one
+    ├── QuotaExhausted        the account has nothing left, or asks too often
+    ├── UnknownModel          the service or the folder has no such model
+    ├── ContextTooLong        more was sent than the model can read
+    ├── SchemaRefused         the server takes no JSON schema
+    ├── ModelRefused          the model declined to answer
+    ├── ModelUnreachable      no server there, or it doesn't answer in time
+    ├── MalformedReply        not the form that was asked for
+    └── BudgetExhausted       the next call might cost more than is left
 """
 
 from __future__ import annotations
@@ -88,3 +99,47 @@ class ModelUnavailable(RagError):
 
 class EmbeddingFailed(RagError):
     """An embedding service refused or can't be reached."""
+
+
+class PromptError(RagError):
+    """A prompt file is missing, or its variables are not the ones that are filled in."""
+
+
+class LanguageModelError(RagError):
+    """A language model can't be used, or gave nothing that can be."""
+
+
+class KeyRefused(LanguageModelError):
+    """There is no key, or the service doesn't take it."""
+
+
+class QuotaExhausted(LanguageModelError):
+    """The account has nothing left, or asks more often than it may."""
+
+
+class UnknownModel(LanguageModelError):
+    """The service has no model of this name, or there is no such file."""
+
+
+class ContextTooLong(LanguageModelError):
+    """More was sent than the model can read, or its window is too small for any question."""
+
+
+class SchemaRefused(LanguageModelError):
+    """The server takes no JSON schema; it is asked again without."""
+
+
+class ModelRefused(LanguageModelError):
+    """The model declined to answer."""
+
+
+class ModelUnreachable(LanguageModelError):
+    """There is no server at the address, it doesn't answer in time, or it broke off."""
+
+
+class MalformedReply(LanguageModelError):
+    """A reply that is not in the form that was asked for, and stayed so when asked again."""
+
+
+class BudgetExhausted(LanguageModelError):
+    """The next call might cost more than is left of the budget."""

@@ -175,11 +175,29 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What was asked of a language model: calls, tokens put in and got out, and US dollars.
+
+    ``cost_usd`` is None where the price isn't known. ``cached`` of the calls were answered from earlier replies: their
+    tokens were paid for then, and don't count again.
+    """
+
+    model: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+    calls: int = 0
+    cached: int = 0
+    cost_usd: float | None = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A verified answer. ``reason`` and ``nearest`` are there when the question was not answered.
 
     ``read_as`` is the question that was answered when it is not the one that was asked: with its spelling mended, and
-    a follow-up said in full.
+    a follow-up said in full. ``note`` is what a reader should know of how it was written: that the language model
+    could not be used, or broke off. ``dropped`` is how many statements were written and not shown because the articles
+    don't carry them, ``prompts`` are the versions of the prompts it was written with, by their names.
     """
 
     question: str
@@ -191,6 +209,10 @@ class Answer:
     engine: str
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     read_as: str | None = None
+    note: str | None = None
+    dropped: int = 0
+    usage: Usage | None = None
+    prompts: Mapping[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as nested dicts under the names of the fields, ready for ``json.dumps``."""
@@ -206,11 +228,27 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A statement that was written and is not shown, and why the articles don't carry it."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the way to an answer that begins now: "retrieve", "rerank", "write"."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
-    """An answer and the ranked sentences it was written from, the likeliest first."""
+    """An answer, the ranked sentences it was written from, the likeliest first, and what was not shown."""
 
     answer: Answer
     evidence: tuple[Evidence, ...]
+    dropped: tuple[Dropped, ...] = ()
 
 
 class Length(StrEnum):
@@ -285,7 +323,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A verified summary: every sentence of it is an article's own, and cited.
+    """A verified summary: every sentence of it is cited, and an article's own unless a language model wrote it.
 
     ``sentences`` are those of the storylines one after the other, ``key_points`` the most important of them first.
     ``timeline`` may have other sentences, the oldest date first. ``articles`` were read in full; ``left_out`` is how
@@ -306,6 +344,10 @@ class Summary:
     format: Format
     engine: str
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    note: str | None = None
+    dropped: int = 0
+    usage: Usage | None = None
+    prompts: Mapping[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The summary as nested dicts under the names of the fields, ready for ``json.dumps``."""

@@ -27,5 +27,11 @@ class Settings(BaseSettings):
     library: Path = Field(default_factory=lambda: data_folder() / "rag" / "library")
     chroma_url: str | None = None
     embedder: str = "local"
+    llm: str | None = None
+    llm_base_url: str | None = None
+    llm_window: int | None = Field(default=None, gt=0)
+    llm_price: str | None = None
+    budget_usd: float | None = Field(default=None, ge=0)
+    budget_usd_per_day: float | None = Field(default=None, ge=0)
     openai_base_url: str | None = None
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")

