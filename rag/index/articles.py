@@ -77,7 +77,8 @@ class ArticleStore:
             yield self._connection
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The connection inside a transaction: all that is done with it is kept, on the disk, or nothing of it."""
         with self._lock, failures(self.path), transaction(self._connection):
             yield self._connection
 
@@ -85,7 +86,7 @@ class ArticleStore:
 
     def put(self, article: Article, content_hash: str, passages: Sequence[Passage], vector_keys: Sequence[str]) -> None:
         """Make this the current version of the article. The texts of older versions stay, their passages go."""
-        with self._writing() as db:
+        with self.writing() as db:
             old = rows.vector_keys(db, article.id)
             rows.delete_passages(db, article.id)
             db.execute("UPDATE articles SET current = 0 WHERE id = ? AND current", (article.id,))
@@ -99,13 +100,14 @@ class ArticleStore:
 
     def remove(self, article_id: str) -> None:
         """Remove every trace of an article: all versions, passages, and the vectors that no other passage uses."""
-        with self._writing() as db:
+        with self.writing() as db:
             if not db.execute("SELECT 1 FROM articles WHERE id = ?", (article_id,)).fetchone():
                 raise NotFound(f"No article has the id {article_id!r}.", _HOW_TO_LIST)
             old = rows.vector_keys(db, article_id)
             rows.delete_passages(db, article_id)
             db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
             rows.delete_unused_vectors(db, old)
+            db.execute("DELETE FROM replies")  # some were written from it, and may quote it
 
     def get(self, article_id: str, version: int | None = None) -> Article:
         """An article as it is now, or as it was in `version`. Raises NotFound."""
@@ -225,7 +227,7 @@ class ArticleStore:
     def put_vectors(self, keys: Sequence[str], fingerprint: str, vectors: NDArray[np.float32]) -> None:
         """Keep vectors, shape (n, dimension), under their keys."""
         found = [(key, fingerprint, v.astype("<f4").tobytes()) for key, v in zip(keys, vectors, strict=True)]
-        with self._writing() as db:
+        with self.writing() as db:
             db.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)", found)
 
     def unembedded(self, fingerprint: str) -> list[str]:
@@ -253,7 +255,7 @@ class ArticleStore:
 
     def set_meta(self, key: str, value: str | None) -> None:
         """Keep a value about the library itself; None forgets it."""
-        with self._writing() as db:
+        with self.writing() as db:
             rows.set_meta(db, key, value)
 
     # Outbox
@@ -272,12 +274,12 @@ class ArticleStore:
 
     def done(self, numbers: Sequence[int]) -> None:
         """The vector index holds these changes."""
-        with self._writing() as db:
+        with self.writing() as db:
             db.executemany("DELETE FROM outbox WHERE number = ?", [(number,) for number in numbers])
 
     def announce_all(self, key: str, value: str) -> None:
         """Put every passage into the outbox and keep a value under `key`, both or neither."""
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute("DELETE FROM outbox")
             db.execute("INSERT INTO outbox (passage_id) SELECT id FROM passages ORDER BY rowid")
             rows.set_meta(db, key, value)

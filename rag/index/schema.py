@@ -12,11 +12,9 @@ from pathlib import Path
 
 from rag.errors import LibraryBusy, LibraryCorrupt, LibraryError, LibraryTooNew, StorageFull
 
-VERSION = 1
-
 # Every version of an article is one row, with its text; `current` marks the one that is searched. The text comes last
 # so that reading the other columns never touches the pages it overflows to.
-TABLES = (
+_FORMAT_1 = (
     """
     CREATE TABLE articles (
         id TEXT NOT NULL,
@@ -77,6 +75,47 @@ TABLES = (
     "CREATE TABLE outbox (number INTEGER PRIMARY KEY AUTOINCREMENT, passage_id TEXT NOT NULL UNIQUE)",
 )
 
+_FORMAT_2 = (
+    # Times are in milliseconds since the epoch.
+    """
+    CREATE TABLE conversations (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        updated_at INTEGER NOT NULL
+    )
+    """,
+    "CREATE INDEX conversations_updated ON conversations (updated_at, number)",
+    """
+    CREATE TABLE turns (
+        conversation INTEGER NOT NULL REFERENCES conversations (number) ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        question TEXT NOT NULL,
+        asked TEXT,
+        answer TEXT NOT NULL,
+        PRIMARY KEY (conversation, ordinal)
+    )
+    """,
+    # What a language model replied, by a digest of all that it was asked; the highest numbers are the newest.
+    """
+    CREATE TABLE replies (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        key TEXT NOT NULL UNIQUE,
+        text TEXT NOT NULL,
+        input_tokens INTEGER NOT NULL,
+        output_tokens INTEGER NOT NULL,
+        cost_usd REAL
+    )
+    """,
+    # In billionths of a US dollar: a token costs less than a millionth, and sums of whole numbers are exact.
+    "CREATE TABLE spending (day TEXT PRIMARY KEY, nano_usd INTEGER NOT NULL)",
+)
+
+# What leads from each format to the next. A new library goes all the way; no step is ever changed once it was released.
+STEPS = (_FORMAT_1, _FORMAT_2)
+VERSION = len(STEPS)
+
 _NOT_WRITABLE = frozenset(
     {
         sqlite3.SQLITE_IOERR_WRITE,
@@ -126,10 +165,11 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     # FULL: a commit that was reported is on the disk, a power cut included.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    if version == 0:
+    if version < VERSION:
         with transaction(connection):
-            for statement in TABLES:
-                connection.execute(statement)
+            for step in STEPS[version:]:
+                for statement in step:
+                    connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {VERSION}")
 
 

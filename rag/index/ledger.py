@@ -1,0 +1,193 @@
+"""What language models are paid for: replies that need no second payment, and budgets that no call breaks.
+
+Knows nothing of any model: it is told what a call costs at most before it is made, and what it cost afterwards.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from rag.errors import BudgetExhausted, StorageFull
+from rag.index.articles import ArticleStore
+
+MOST_REPLIES = 10_000
+_NANO = 1_000_000_000  # of a dollar
+_WITHOUT_MODEL = "or set RAG_LLM=none to be answered without a language model."
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a language model replied, and what that took. ``cost_usd`` is None where the price isn't known."""
+
+    text: str
+    input_tokens: int
+    output_tokens: int
+    cost_usd: float | None
+
+
+class Bill:
+    """What one call costs: at most what was set aside for it, until it is settled."""
+
+    def __init__(self, at_most: int) -> None:
+        self._at_most = at_most
+        self._cost: int | None = None
+        self._started = False
+
+    def started(self) -> None:
+        """The reply has begun: from now on the call may cost all that was set aside, even if it breaks off."""
+        self._started = True
+
+    def settle(self, cost: float | None) -> None:
+        """What it really cost, in US dollars; None where the price isn't known."""
+        self._cost = _nano(cost or 0.0)
+
+    def booked(self, *, failed: bool) -> int:
+        """What to book, in billionths of a dollar: a call that failed before its reply began costs nothing."""
+        if self._cost is not None:
+            return self._cost
+        return 0 if failed and not self._started else self._at_most
+
+
+class Ledger:
+    """The replies and the spending of one library, in its database. Methods may be called from any thread.
+
+    ``run_usd`` is the budget while the library is open, ``day_usd`` that of a day (UTC), whoever opens it; None is no
+    limit. What is set aside for a call counts as spent until the call is settled, a kill in between included.
+    """
+
+    def __init__(self, store: ArticleStore, *, run_usd: float | None = None, day_usd: float | None = None) -> None:
+        self._store = store
+        self._lock = threading.RLock()
+        self._run_budget = None if run_usd is None else _nano(run_usd)
+        self._day_budget = None if day_usd is None else _nano(day_usd)
+        self._run = 0
+        self._unwritten: dict[str, int] = {}  # what the database still has to be told, by day
+
+    # Replies
+
+    def reply(self, key: str) -> Reply | None:
+        """The reply kept under this key."""
+        with self._store.reading() as db:
+            row = db.execute(
+                "SELECT text, input_tokens, output_tokens, cost_usd FROM replies WHERE key = ?", (key,)
+            ).fetchone()
+        return None if row is None else Reply(*row)
+
+    def keep(self, key: str, reply: Reply) -> None:
+        """Keep a reply, and forget the oldest of too many. Where the disk is full it isn't kept: nobody needs it."""
+        with suppress(StorageFull), self._store.writing() as db:
+            number = db.execute(
+                "INSERT OR REPLACE INTO replies (key, text, input_tokens, output_tokens, cost_usd)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (key, reply.text, reply.input_tokens, reply.output_tokens, reply.cost_usd),
+            ).lastrowid
+            assert number is not None  # noqa: S101
+            db.execute("DELETE FROM replies WHERE number <= ?", (number - MOST_REPLIES,))
+
+    # Spending
+
+    @property
+    def spent_run(self) -> float:
+        """US dollars spent or set aside since the library was opened."""
+        return self._run / _NANO
+
+    @property
+    def spent_today(self) -> float:
+        """US dollars spent or set aside today (UTC), by every process."""
+        return self._spent_on(_today()) / _NANO
+
+    @contextmanager
+    def spending(self, at_most: float | None) -> Iterator[Bill]:
+        """Set ``at_most`` US dollars aside for a call (None: its price isn't known), and book what it is settled at.
+
+        What isn't settled is booked whole, unless the call fails before ``Bill.started``: then nothing is.
+
+        Raises:
+            BudgetExhausted: so much isn't left, or it can't be known whether it is.
+        """
+        if at_most is None and (self._run_budget, self._day_budget) != (None, None):
+            raise BudgetExhausted(
+                "A budget is set, but the price of this language model isn't known.",
+                f"Set RAG_LLM_PRICE to what it costs, take the budget away, {_WITHOUT_MODEL}",
+            )
+        day, set_aside = _today(), _nano(at_most or 0.0)
+        self._set_aside(day, set_aside)
+        bill = Bill(set_aside)
+        failed = True
+        try:
+            yield bill
+            failed = False
+        finally:
+            # Once the library is closed, what was set aside stays booked.
+            with suppress(StorageFull, sqlite3.ProgrammingError):
+                self._book(day, bill.booked(failed=failed) - set_aside)
+
+    def _set_aside(self, day: str, amount: int) -> None:
+        if not amount:
+            return
+        with self._lock:  # nobody else sets anything aside between the look and the booking
+            if self._run_budget is not None and self._run + amount > self._run_budget:
+                raise _exhausted("this run", self._run_budget, self._run, amount, "Raise RAG_BUDGET_USD,")
+            if self._day_budget is not None and (spent := self._spent_on(day)) + amount > self._day_budget:
+                fix = "Wait until midnight UTC, raise RAG_BUDGET_USD_PER_DAY,"
+                raise _exhausted(f"today ({day}, UTC)", self._day_budget, spent, amount, fix)
+            try:
+                self._book(day, amount)
+            except StorageFull as error:
+                if self._day_budget is None:
+                    return  # it is counted, and written down as soon as there is room
+                self._book_unwritten(day, -amount)
+                raise BudgetExhausted(
+                    f"What is spent today can't be written down. {error.what}",
+                    f"Free some space, take RAG_BUDGET_USD_PER_DAY away, {_WITHOUT_MODEL}",
+                ) from error
+
+    def _book(self, day: str, amount: int) -> None:
+        """Book an amount, in billionths of a dollar. On StorageFull it counts, and waits to be written down."""
+        if not amount:
+            return
+        with self._lock:
+            self._book_unwritten(day, amount)
+            with self._store.writing() as db:
+                db.executemany(
+                    "INSERT INTO spending VALUES (?, ?)"
+                    " ON CONFLICT DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd",
+                    self._unwritten.items(),
+                )
+            self._unwritten.clear()
+
+    def _book_unwritten(self, day: str, amount: int) -> None:
+        self._run += amount
+        self._unwritten[day] = self._unwritten.get(day, 0) + amount
+
+    def _spent_on(self, day: str) -> int:
+        with self._lock, self._store.reading() as db:
+            row = db.execute("SELECT nano_usd FROM spending WHERE day = ?", (day,)).fetchone()
+            return (row[0] if row else 0) + self._unwritten.get(day, 0)
+
+
+def _exhausted(whose: str, budget: int, spent: int, amount: int, fix: str) -> BudgetExhausted:
+    return BudgetExhausted(
+        f"The budget for {whose} is {_dollars(budget)}: {_dollars(spent)} is spent, and the next call may cost"
+        f" {_dollars(amount)}.",
+        f"{fix} {_WITHOUT_MODEL}",
+    )
+
+
+def _nano(usd: float) -> int:
+    return math.ceil(round(usd * _NANO, 3))  # never less than it is; what floats add in the last place is no cost
+
+
+def _dollars(nano: int) -> str:
+    usd = nano / _NANO
+    return f"${usd:,.2f}" if nano % (_NANO // 100) == 0 else f"${usd:,.6f}".rstrip("0")
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
