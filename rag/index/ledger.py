@@ -32,26 +32,14 @@ class Reply:
 
 
 class Bill:
-    """What one call costs: at most what was set aside for it, until it is settled."""
+    """What one call cost. Until it is settled, all that was set aside for it."""
 
-    def __init__(self, at_most: int) -> None:
-        self._at_most = at_most
-        self._cost: int | None = None
-        self._started = False
-
-    def started(self) -> None:
-        """The reply has begun: from now on the call may cost all that was set aside, even if it breaks off."""
-        self._started = True
+    def __init__(self) -> None:
+        self.cost: int | None = None
 
     def settle(self, cost: float | None) -> None:
         """What it really cost, in US dollars; None where the price isn't known."""
-        self._cost = _nano(cost or 0.0)
-
-    def booked(self, *, failed: bool) -> int:
-        """What to book, in billionths of a dollar: a call that failed before its reply began costs nothing."""
-        if self._cost is not None:
-            return self._cost
-        return 0 if failed and not self._started else self._at_most
+        self.cost = _nano(cost or 0.0)
 
 
 class Ledger:
@@ -106,7 +94,8 @@ class Ledger:
     def spending(self, at_most: float | None) -> Iterator[Bill]:
         """Set ``at_most`` US dollars aside for a call (None: its price isn't known), and book what it is settled at.
 
-        What isn't settled is booked whole, unless the call fails before ``Bill.started``: then nothing is.
+        A call that fails unsettled is booked at nothing, so one that breaks off is to be settled at what had come. One
+        that ends unsettled is booked whole.
 
         Raises:
             BudgetExhausted: so much isn't left, or it can't be known whether it is.
@@ -118,15 +107,16 @@ class Ledger:
             )
         day, set_aside = _today(), _nano(at_most or 0.0)
         self._set_aside(day, set_aside)
-        bill = Bill(set_aside)
-        failed = True
+        bill = Bill()
+        unsettled = 0
         try:
             yield bill
-            failed = False
+            unsettled = set_aside
         finally:
+            cost = unsettled if bill.cost is None else bill.cost
             # Once the library is closed, what was set aside stays booked.
             with suppress(StorageFull, sqlite3.ProgrammingError):
-                self._book(day, bill.booked(failed=failed) - set_aside)
+                self._book(day, cost - set_aside)
 
     def _set_aside(self, day: str, amount: int) -> None:
         if not amount:

@@ -98,7 +98,6 @@ def test_keeping_a_reply_takes_milliseconds_however_many_there_are(store: Articl
 def test_a_call_counts_with_all_it_may_cost_until_it_is_settled(store: ArticleStore) -> None:
     ledger = Ledger(store)
     with ledger.spending(0.5) as bill:
-        bill.started()
         assert (ledger.spent_run, ledger.spent_today) == (0.5, 0.5)
         bill.settle(0.2)
     assert (ledger.spent_run, ledger.spent_today) == (0.2, 0.2)
@@ -116,20 +115,14 @@ def test_what_cost_more_than_was_thought_is_booked_as_it_was(store: ArticleStore
         pass
 
 
-@pytest.mark.parametrize(
-    ("started", "settled", "booked"),
-    [(False, None, 0.0), (True, None, 0.5), (True, 0.1, 0.1), (False, 0.1, 0.1)],
-    ids=["before its reply", "in the middle of it", "after it was counted", "with what it took"],
-)
-def test_a_failed_call_is_booked_at_what_it_may_have_cost(
-    store: ArticleStore, started: bool, settled: float | None, booked: float
+@pytest.mark.parametrize(("settled", "booked"), [(None, 0.0), (0.1, 0.1)], ids=["refused", "broken off"])
+def test_a_failed_call_is_booked_at_what_is_known_of_it(
+    store: ArticleStore, settled: float | None, booked: float
 ) -> None:
     ledger = Ledger(store)
 
     def call() -> None:
         with ledger.spending(0.5) as bill:
-            if started:
-                bill.started()
             if settled is not None:
                 bill.settle(settled)
             raise ConnectionError
