@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rag.answer import status as event_status
+from rag.answer.told import reported
 from rag.models import Dated, EventStatus
-from rag.summarize.claims import claim, parsed, reported, status_of
+from rag.summarize.claims import claim, parsed, status_of
 from rag.summarize.dates import Named, dateline, resolve
 from rag.summarize.repeats import repeats
 from rag.summarize.sentences import Sentence

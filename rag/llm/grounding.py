@@ -1,0 +1,111 @@
+"""Hold a statement that a language model wrote against the sentences it leans on, and let through what they carry.
+
+The citations are the article's own sentences, never the model's words for them; what the statement says of an event is
+told by them too. A statement that isn't carried, all of it, is dropped whole with the reason: wrong costs more than
+silent. Knows nothing of prompts, models and questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rag.answer import told
+from rag.answer.amounts import amounts
+from rag.answer.planted import is_order, without_planted
+from rag.answer.verify import unsupported_words
+from rag.ingest.sentences import split
+from rag.llm.quotes import places, words_of
+from rag.models import Article, Citation, Claim, Dropped, Span
+
+if TYPE_CHECKING:
+    from rag.answer.checker import Checker
+    from rag.answer.syntax import Syntax
+    from rag.llm.drafts import Quoted, Written
+    from rag.llm.shown import Shown
+
+TRIED = 3  # places of a quotation that are put to the checker, where it doesn't say which it means
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A sentence of an article that a statement leans on."""
+
+    article: Article
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The sentence, word for word."""
+        return self.article.text[self.span.start : self.span.end]
+
+
+class Grounding:
+    """Judges statements one by one. The parser and the embedder load at first use. Thread-safe."""
+
+    def __init__(self, checker: Checker, syntax: Syntax) -> None:
+        self._checker = checker
+        self._syntax = syntax
+
+    def check(self, written: Written, shown: Mapping[str, Shown]) -> Claim | Dropped:
+        """The statement with the sentences that carry it, or why it is dropped. ``shown``: passages by their ids."""
+        text = " ".join(written.text.split())
+        if not text:
+            return Dropped(written.text, "It says nothing.")
+        cited = self._cited(text, written.quotes, shown)
+        if not cited:
+            return Dropped(text, "None of its quotations is in the passages it names.")
+        reason = self._missing(text, cited)
+        if reason is not None:
+            return Dropped(text, reason)
+        citations = tuple(Citation.of(one.article, one.span) for one in cited)
+        return Claim(text, citations, told.status_of(self._syntax.parse([cited[0].text])[0]))
+
+    def _cited(self, text: str, quotes: Sequence[Quoted], shown: Mapping[str, Shown]) -> list[_Cited]:
+        """The sentences quoted, each once, in the order they are quoted."""
+        found: dict[_Cited, None] = {}
+        for quote in quotes:
+            passage = shown.get(quote.passage.strip())
+            if passage is None:
+                continue
+            article = passage.article
+            spans = without_planted(article.text, passage.spans)
+            standing = places(quote.words, [article.text[span.start : span.end] for span in spans])
+            told_by = [[_Cited(article, spans[place]) for place in one] for one in standing]
+            if told_by:
+                found |= dict.fromkeys(self._best(text, told_by))
+        return list(found)
+
+    def _best(self, text: str, candidates: Sequence[Sequence[_Cited]]) -> Sequence[_Cited]:
+        """Of the places where a quotation stands, the one that supports the statement best."""
+        if len(candidates) == 1:
+            return candidates[0]
+        said = set(words_of(text))
+        likely = sorted(candidates, key=lambda one: -len(said.intersection(*(words_of(s.text) for s in one))))[:TRIED]
+        return max(likely, key=lambda one: self._checker.check(text, [sentence.text for sentence in one]).score)
+
+    def _missing(self, text: str, cited: Sequence[_Cited]) -> str | None:
+        """Why these sentences don't carry the statement; None when they do."""
+        if is_order(text):
+            return "It speaks to its reader."
+        sentences = [one.text for one in cited]
+        if words := unsupported_words(_without_amounts(text), sentences):
+            return f"Not in the sentences it cites: {', '.join(sorted(words))}."
+        there = {(one.value, one.unit) for sentence in sentences for one in amounts(sentence)}
+        for one in amounts(text):
+            if not any(one.value == value and one.unit in ("", unit) for value, unit in there):
+                return f"Not in the sentences it cites: {text[one.start : one.end]}."
+        for span in split(text):
+            support = self._checker.check(text[span.start : span.end], sentences)
+            if support.contradictions:
+                return f"The sentences it cites say otherwise: {support.contradictions[0]}."
+            if not support.enough:
+                return "The sentences it cites don't say it."
+        return None
+
+
+def _without_amounts(text: str) -> str:
+    for one in reversed(list(amounts(text))):
+        text = text[: one.start] + text[one.end :]
+    return text
