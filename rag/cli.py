@@ -7,10 +7,9 @@ so that ``rag --help`` is instant.
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,14 +20,24 @@ from evals.command import app as evals_app
 from rag import front
 from rag.errors import InputError, NothingToSummarize, RagError
 from rag.models import Format, Length
+from rag.options import (
+    FAILED,
+    NOT_IN_ARTICLES,
+    WRONG_USE,
+    AsJson,
+    Asked,
+    Since,
+    Sources,
+    Until,
+    check_order,
+    console,
+    moment,
+    print_json,
+    settings,
+)
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from rag.ingest.sources import Source
-    from rag.settings import Settings
-
-FAILED, WRONG_USE, NOT_IN_ARTICLES = 1, 2, 3
 
 HELP = """Ask questions about news articles: every statement tied to the exact sentence that says it.
 
@@ -58,7 +67,7 @@ class _Commands(TyperGroup):
         except RagError as error:
             from rag import show
 
-            show.error(_console(stderr=True), error.what, error.fix)
+            show.error(console(stderr=True), error.what, error.fix)
             code = NOT_IN_ARTICLES if isinstance(error, NothingToSummarize) else FAILED
             raise typer.Exit(WRONG_USE if isinstance(error, InputError) else code) from error
 
@@ -73,26 +82,7 @@ app = typer.Typer(
 )
 app.add_typer(evals_app, name="eval")
 
-
-def _moment(value: str) -> datetime:
-    from rag.ingest.dates import parse_date
-
-    stamp = parse_date(value, "given")
-    if stamp is None:
-        raise typer.BadParameter(f"{value!r} is no full date; write it like 2026-03-18.")
-    return stamp.at
-
-
-def _day(value: str) -> date:
-    return _moment(value).date()
-
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Published = Annotated[datetime | None, typer.Option(parser=_moment, metavar="DATE", help="When it was published.")]
-Asked = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="The day it is asked, if not today.")]
-Since = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Only articles published since.")]
-Until = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Only articles published until then.")]
-Sources = Annotated[list[str] | None, typer.Option("--source", metavar="NAME", help="Only this source; repeatable.")]
+Published = Annotated[datetime | None, typer.Option(parser=moment, metavar="DATE", help="When it was published.")]
 
 
 def _version(wanted: bool) -> None:
@@ -136,17 +126,17 @@ def add(
 
     if (title or url) and (len(paths) > 1 or Path(paths[0]).is_dir()):
         raise typer.BadParameter("a title or a URL belongs to one article: give a single file with them.")
-    console = _console()
-    with front.open_library(_settings(ctx), create=True) as library, progress.adding() as on_progress:
+    out = console()
+    with front.open_library(settings(ctx), create=True) as library, progress.adding() as on_progress:
         outcomes = library.add_sources(
             _sources(paths), title=title, source=source, published=published, url=url, on_progress=on_progress
         )
         # A table would get into the bar's way, so it waits; the lines of a pipe don't.
-        done = list(outcomes) if as_json or console.is_terminal else show.added(console, outcomes)
+        done = list(outcomes) if as_json or out.is_terminal else show.added(out, outcomes)
     if as_json:
-        _print_json(show.added_dict(done))
-    elif console.is_terminal:
-        show.added(console, done)
+        print_json(show.added_dict(done))
+    elif out.is_terminal:
+        show.added(out, done)
     raise typer.Exit(FAILED if any(one.error for one in done) else 0)
 
 
@@ -162,13 +152,13 @@ def list_articles(
     """List the articles, newest first."""
     from rag import show
 
-    _check_order(since, until)
-    with front.open_library(_settings(ctx)) as library:
+    check_order(since, until)
+    with front.open_library(settings(ctx)) as library:
         found = library.articles(since=since, until=until, sources=sources or (), limit=limit)
     if as_json:
-        _print_json([show.article_dict(one, text=False) for one in found])
+        print_json([show.article_dict(one, text=False) for one in found])
     else:
-        show.article_list(_console(), found)
+        show.article_list(console(), found)
 
 
 @app.command("show")
@@ -180,12 +170,12 @@ def show_article(
     """Show an article and what is known about it."""
     from rag import show
 
-    with front.open_library(_settings(ctx)) as library:
+    with front.open_library(settings(ctx)) as library:
         article = library.article(article_id)
     if as_json:
-        _print_json(show.article_dict(article, text=True))
+        print_json(show.article_dict(article, text=True))
     else:
-        show.article(_console(), article)
+        show.article(console(), article)
 
 
 @app.command()
@@ -197,14 +187,14 @@ def remove(
     from rag import show
 
     missing = False
-    with front.open_library(_settings(ctx)) as library:
+    with front.open_library(settings(ctx)) as library:
         for article_id in article_ids:
             try:
                 article = library.remove(article_id)
-                show.say(_console(), f"removed  {article.id}  {article.title}")
+                show.say(console(), f"removed  {article.id}  {article.title}")
             except RagError as error:
                 missing = True
-                show.error(_console(stderr=True), error.what, error.fix)
+                show.error(console(stderr=True), error.what, error.fix)
     raise typer.Exit(FAILED if missing else 0)
 
 
@@ -227,13 +217,13 @@ def ask(
     """
     from rag import show
 
-    _check_order(since, until)
-    with front.open_library(_settings(ctx)) as library, _console(stderr=True).status("Reading the articles…"):
+    check_order(since, until)
+    with front.open_library(settings(ctx)) as library, console(stderr=True).status("Reading the articles…"):
         answer = library.ask(question, asked=asked, since=since, until=until, sources=sources or ())
     if as_json:
-        _print_json(answer.to_dict())
+        print_json(answer.to_dict())
     else:
-        show.answer(_console(), answer)
+        show.answer(console(), answer)
     raise typer.Exit(0 if answer.status == "answered" else NOT_IN_ARTICLES)
 
 
@@ -260,8 +250,8 @@ def summarize(
     """
     from rag import show_summary
 
-    _check_order(since, until)
-    with front.open_library(_settings(ctx)) as library, _console(stderr=True).status("Reading the articles…"):
+    check_order(since, until)
+    with front.open_library(settings(ctx)) as library, console(stderr=True).status("Reading the articles…"):
         made = library.summarize(
             article_ids or (),
             query=query,
@@ -273,9 +263,9 @@ def summarize(
             asked=asked,
         )
     if as_json:
-        _print_json(made.to_dict())
+        print_json(made.to_dict())
     else:
-        show_summary.summary(_console(), made)
+        show_summary.summary(console(), made)
 
 
 @app.command()
@@ -285,9 +275,9 @@ def doctor(ctx: typer.Context) -> None:
     from rag.doctor import examine
 
     problems = 0
-    for finding in examine(_settings(ctx)):
+    for finding in examine(settings(ctx)):
         problems += finding.fix is not None
-        show.finding(_console(), finding)
+        show.finding(console(), finding)
     raise typer.Exit(FAILED if problems else 0)
 
 
@@ -296,15 +286,9 @@ def reindex(ctx: typer.Context) -> None:
     """Build the search index again from the stored articles."""
     from rag import progress, show
 
-    with front.open_library(_settings(ctx)) as library, progress.reindexing() as on_progress:
+    with front.open_library(settings(ctx)) as library, progress.reindexing() as on_progress:
         passages = library.reindex(on_progress)
-    show.say(_console(), f"{passages:,} passages indexed")
-
-
-def _settings(ctx: typer.Context) -> Settings:
-    from rag.settings import Settings
-
-    return Settings(library=ctx.obj) if ctx.obj else Settings()
+    show.say(console(), f"{passages:,} passages indexed")
 
 
 def _sources(paths: list[str]) -> Iterator[Source | InputError]:
@@ -318,21 +302,6 @@ def _sources(paths: list[str]) -> Iterator[Source | InputError]:
             yield read_stdin(sys.stdin.buffer)
         except InputError as error:
             yield error
-
-
-def _check_order(since: date | None, until: date | None) -> None:
-    if since and until and since > until:
-        raise typer.BadParameter(f"--since {since} comes after --until {until}.")
-
-
-def _console(*, stderr: bool = False) -> Console:
-    from rich.console import Console
-
-    return Console(stderr=stderr, highlight=False)
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def main() -> None:
