@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rag.errors import InputError, LibraryError
 
 if TYPE_CHECKING:
     from rag.index.embed import Embedder
     from rag.library import Library
+    from rag.llm.model import LanguageModel, Price
     from rag.settings import Settings
 
 DATABASE = "library.db"
@@ -29,6 +31,87 @@ def embedder(settings: Settings) -> Embedder:
     from rag.index.embed import LocalEmbedder
 
     return LocalEmbedder()
+
+
+class Engine(NamedTuple):
+    """What writes answers: nothing but the articles' own sentences (``none``), or a language model, and why."""
+
+    kind: Literal["none", "openai", "openai-compatible", "gguf"]
+    model: str  # its name, or the path of its file
+    why: str
+
+
+def engine(settings: Settings) -> Engine:
+    """What the settings choose to write answers with. Raises InputError for a setting that chooses nothing."""
+    given = settings.llm
+    if given is None:
+        if settings.openai_api_key is None:
+            return Engine("none", "", "neither RAG_LLM nor OPENAI_API_KEY is set")
+        from rag.provider import openai_models
+
+        return Engine("openai", openai_models.DEFAULT, "OPENAI_API_KEY is set, and RAG_LLM is not")
+    kind, _, model = given.partition(":")
+    why = f"RAG_LLM is {given}"
+    match kind, bool(model):
+        case "none", False:
+            return Engine("none", "", why)
+        case "openai", True:
+            return Engine("openai", model, why)
+        case "gguf", True:
+            return Engine("gguf", model, why)
+        case "openai-compatible", True:
+            if settings.llm_base_url is None:
+                raise InputError(
+                    f"{why}, and nothing says where that server is.",
+                    "Set RAG_LLM_BASE_URL to its address, like http://localhost:11434/v1.",
+                )
+            return Engine("openai-compatible", model, why)
+    raise InputError(
+        f"RAG_LLM is {given!r}, which names no language model.",
+        "Set it to openai:MODEL, openai-compatible:MODEL, gguf:PATH or none.",
+    )
+
+
+def language_model(settings: Settings) -> LanguageModel | None:
+    """The language model the settings choose, or None for none. Nothing is loaded or asked before its first call.
+
+    Raises InputError for a wrong setting.
+    """
+    chosen, price = engine(settings), _price(settings.llm_price)
+    if chosen.kind == "none":
+        return None
+    if chosen.kind == "gguf":
+        from rag import gguf
+
+        return gguf.language_model(chosen.model, window=settings.llm_window, price=price)
+    from rag import provider
+
+    key = settings.openai_api_key
+    return provider.language_model(
+        chosen.model,
+        base_url=settings.llm_base_url,
+        api_key=key.get_secret_value() if key else None,
+        kind=chosen.kind,
+        window=settings.llm_window,
+        price=price,
+    )
+
+
+def _price(given: str | None) -> Price | None:
+    if given is None:
+        return None
+    from rag.llm.model import Price
+
+    try:
+        price = Price(*(float(part) for part in given.split(",")))
+    except (TypeError, ValueError):
+        price = Price(-1, -1)
+    if not (0 <= price.input < math.inf and 0 <= price.output < math.inf):
+        raise InputError(
+            f"RAG_LLM_PRICE is {given!r}, which is no price.",
+            "Set it to US dollars for a million tokens in and out, like 0.10,0.50.",
+        )
+    return price
 
 
 def open_library(settings: Settings, *, create: bool = False) -> Library:

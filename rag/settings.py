@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     chroma_url: str | None = None
     embedder: str = "local"
     llm: str | None = None
-    llm_base_url: str | None = None
+    llm_base_url: str | None = Field(default=None, validation_alias=AliasChoices("RAG_LLM_BASE_URL", "OPENAI_BASE_URL"))
     llm_window: int | None = Field(default=None, gt=0)
     llm_price: str | None = None
     budget_usd: float | None = Field(default=None, ge=0)

@@ -90,7 +90,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def embedder(server: Server, monkeypatch: pytest.MonkeyPatch) -> OpenAIEmbedder:
-    monkeypatch.setattr(provider, "RETRIES", 1)
+    monkeypatch.setattr(provider.embedder, "RETRIES", 1)
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE", "OPENAI_ORG_ID"):
         monkeypatch.delenv(name, raising=False)
     return OpenAIEmbedder("tiny-embed", base_url=server.url, api_key="secret-1")
@@ -171,7 +171,7 @@ def test_a_passing_failure_is_tried_again(embedder: OpenAIEmbedder, server: Serv
 
 
 def test_a_server_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(provider, "RETRIES", 0)
+    monkeypatch.setattr(provider.embedder, "RETRIES", 0)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/v1"

@@ -1,7 +1,4 @@
-"""OpenAI, and every server that speaks its API: the one file that knows its clients and its errors.
-
-Knows nothing of articles or questions: it turns settings into a LangChain embedding model held to our ``Embedder``.
-"""
+"""An embedding model behind the OpenAI API, held to our ``Embedder``."""
 
 from __future__ import annotations
 
@@ -11,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rag.errors import EmbeddingFailed
+from rag.errors import EmbeddingFailed, KeyRefused, LanguageModelError, ModelUnreachable, QuotaExhausted, UnknownModel
+from rag.provider.failures import kind_of, told
 
 if TYPE_CHECKING:
     from langchain_openai import OpenAIEmbeddings
@@ -65,34 +63,30 @@ class OpenAIEmbedder:
         return np.asarray(self.embed([text])[0], np.float32)
 
     def _request(self, texts: list[str]) -> list[list[float]]:
-        import openai
-
         started = time.perf_counter()
         try:
             return self._connected().embed_documents(texts)
-        except openai.AuthenticationError as error:
-            raise EmbeddingFailed(
-                "The embedding service refused the key.", "Set OPENAI_API_KEY to a valid key."
-            ) from error
-        except openai.NotFoundError as error:
-            raise EmbeddingFailed(
-                f"The embedding service knows no model {self._model!r}.", "Set RAG_EMBEDDER=openai:MODEL to one it has."
-            ) from error
-        except openai.RateLimitError as error:
-            raise EmbeddingFailed(
-                "The embedding service says the quota or rate limit is used up.", "Wait, or raise the account's limit."
-            ) from error
-        except openai.APIConnectionError as error:
-            raise EmbeddingFailed(
-                f"The embedding service at {self._base_url or 'api.openai.com'} can't be reached.",
-                "Check RAG_OPENAI_BASE_URL and that the server runs, or set RAG_EMBEDDER=local.",
-            ) from error
-        except openai.APIError as error:
-            raise EmbeddingFailed(
-                f"The embedding service failed ({error.message}).", "Try again, or set RAG_EMBEDDER=local."
-            ) from error
+        except Exception as error:
+            kind = kind_of(error)
+            if kind is None:
+                raise
+            raise EmbeddingFailed(*self._words(kind, told(error))) from error
         finally:
             self.seconds += time.perf_counter() - started
+
+    def _words(self, kind: type[LanguageModelError], said: str) -> tuple[str, str]:
+        if kind is KeyRefused:
+            return "The embedding service refused the key.", "Set OPENAI_API_KEY to a valid key."
+        if kind is UnknownModel:
+            what = f"The embedding service knows no model {self._model!r}."
+            return what, "Set RAG_EMBEDDER=openai:MODEL to one it has."
+        if kind is QuotaExhausted:
+            what = "The embedding service says the quota or rate limit is used up."
+            return what, "Wait, or raise the account's limit."
+        if kind is ModelUnreachable:
+            what = f"The embedding service at {self._base_url or 'api.openai.com'} failed, or can't be reached: {said}"
+            return what, "Check RAG_OPENAI_BASE_URL and that the server runs, or set RAG_EMBEDDER=local."
+        return f"The embedding service failed ({said}).", "Try again, or set RAG_EMBEDDER=local."
 
     def _connected(self) -> OpenAIEmbeddings:
         if self._client is None:

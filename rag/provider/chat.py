@@ -1,0 +1,106 @@
+"""Language models: OpenAI's, and those of every server that speaks its API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Literal
+
+from rag.errors import KeyRefused
+from rag.llm.model import WINDOW, LanguageModel, Price
+from rag.provider import openai_models
+from rag.provider.failures import Explained
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+Kind = Literal["openai", "openai-compatible", "gguf"]
+
+CONNECT_S = 5.0
+READ_S = 60.0  # between two pieces of a reply
+# The client tries again after timeouts, 408, 409, 429 and 5xx: after 0.5 s, twice as long each time up to 8 s, less a
+# random quarter; or after Retry-After, unless that is over two minutes: then it gives up at once.
+RETRIES = 2
+_REASONING = 4096  # tokens for thinking, which count as part of a reply, where a model can't be told to do without
+
+
+def language_model(
+    model: str,
+    *,
+    base_url: str | Callable[[], str] | None = None,
+    api_key: str | None = None,
+    kind: Kind = "openai",
+    window: int | None = None,
+    price: Price | None = None,
+    at_once: int = 4,
+    read_s: float = READ_S,
+    retries: int = RETRIES,
+) -> LanguageModel:
+    """A model of OpenAI, or of a server that speaks its API. Nothing is loaded or asked before its first call.
+
+    ``base_url`` None is OpenAI itself; one that is a function starts the server and says where it is. What a call
+    raises, ``explain`` of the result puts into our errors: KeyRefused, UnknownModel, ModelUnreachable and so on.
+    """
+    from rag.provider.served import ServedChat
+
+    compatible = kind != "openai"
+    known = None if compatible else openai_models.known(model)
+    service = "the model's server" if callable(base_url) else f"the server at {base_url}" if base_url else "OpenAI"
+
+    def connect() -> BaseChatModel:
+        import openai
+        from pydantic import SecretStr
+
+        from rag.provider.openai_chat import OpenAIChat
+
+        if api_key is None and not compatible:
+            raise KeyRefused(
+                f"The language model openai:{model} needs a key.",
+                "Set OPENAI_API_KEY, or RAG_LLM=none to answer without a language model.",
+            )
+        return OpenAIChat(
+            model=model,
+            base_url=base_url() if callable(base_url) else base_url or "https://api.openai.com/v1",
+            api_key=SecretStr(api_key or "none"),  # local servers ask for none, the client insists
+            timeout=openai.Timeout(read_s, connect=min(CONNECT_S, read_s)),
+            max_retries=retries,
+        )
+
+    parameters: dict[str, Any] = {"stream_options": {"include_usage": True}}
+    if compatible or (known and known.temperature):
+        parameters["temperature"] = 0
+    if known and known.effort:
+        parameters["reasoning_effort"] = known.effort
+    return LanguageModel(
+        name=f"{kind}:{model}",
+        chat=ServedChat(model_name=model, service=service, connect=connect, parameters=parameters),
+        window=window or (WINDOW if compatible else openai_models.window(model)),
+        price=price or (known.price if known else None),
+        options=_options(compatible=compatible, thinks=parameters.get("reasoning_effort") == "low"),
+        explain=Explained(service, model, api_key, compatible),
+        at_once=at_once,
+    )
+
+
+def load_beside(model: LanguageModel) -> None:
+    """Begin to load what the first call of a model needs, in a thread: its client takes seconds to import."""
+    from rag.provider.served import ServedChat
+
+    if isinstance(model.chat, ServedChat):
+        Thread(target=model.chat.load, daemon=True).start()
+
+
+def _options(*, compatible: bool, thinks: bool) -> Callable[[Mapping[str, Any] | None, int], dict[str, Any]]:
+    def options(schema: Mapping[str, Any] | None, most: int) -> dict[str, Any]:
+        body: dict[str, Any] = {}
+        if schema is not None:
+            # In the body, where LangChain doesn't look: as a keyword it has the whole reply parsed at its end, and a
+            # reply that was cut at its most tokens raises.
+            named = {"name": "reply", "schema": dict(schema), "strict": True}
+            body["response_format"] = {"type": "json_schema", "json_schema": named}
+        if compatible:
+            return {"extra_body": {**body, "max_tokens": most}}
+        limit = most + _REASONING if thinks else most
+        return {"max_completion_tokens": limit, **({"extra_body": body} if body else {})}
+
+    return options

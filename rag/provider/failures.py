@@ -1,0 +1,150 @@
+"""What a failure of a server that speaks OpenAI's API means, told by its type, status and code.
+
+One mapping for embedding and for chat; each puts it into its own words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from rag.errors import (
+    ContextTooLong,
+    KeyRefused,
+    LanguageModelError,
+    MalformedReply,
+    ModelRefused,
+    ModelUnreachable,
+    QuotaExhausted,
+    SchemaRefused,
+    UnknownModel,
+)
+
+_CODES: dict[str, type[LanguageModelError]] = {
+    "invalid_api_key": KeyRefused,
+    "insufficient_quota": QuotaExhausted,
+    "rate_limit_exceeded": QuotaExhausted,
+    "billing_hard_limit_reached": QuotaExhausted,
+    "model_not_found": UnknownModel,
+    "context_length_exceeded": ContextTooLong,
+    "exceed_context_size_error": ContextTooLong,  # llama.cpp
+    "string_above_max_length": ContextTooLong,
+    "content_filter": ModelRefused,
+    "content_policy_violation": ModelRefused,
+}
+# Where a server gives no code: llama.cpp, vLLM, Ollama and proxies each have words of their own.
+_TOO_LONG = ("context length", "context size", "context window", "maximum context", "too many tokens", "too long")
+_SCHEMA = ("response_format", "json_schema", "json schema", "grammar", "guided_json", "structured output")
+_STATUSES: dict[int, type[LanguageModelError]] = {
+    401: KeyRefused,
+    403: KeyRefused,
+    404: UnknownModel,
+    408: ModelUnreachable,
+    413: ContextTooLong,
+    429: QuotaExhausted,
+}
+
+
+def kind_of(error: BaseException) -> type[LanguageModelError] | None:
+    """The class of ours that a failure belongs to, or None when it is no failure of the server or its client.
+
+    LanguageModelError itself is what is left: a request that was refused for a reason we have no class for.
+    """
+    import openai
+
+    if isinstance(error, LanguageModelError):
+        return type(error)
+    if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError, openai.APIResponseValidationError)):
+        return MalformedReply
+    if isinstance(error, openai.APIConnectionError):  # timeouts and cut streams among them
+        return ModelUnreachable
+    if isinstance(error, openai.ContentFilterFinishReasonError):
+        return ModelRefused
+    if isinstance(error, openai.APIError):
+        return _kind_of_answer(error)
+    return LanguageModelError if isinstance(error, openai.OpenAIError) else None
+
+
+def _kind_of_answer(error: Any) -> type[LanguageModelError]:
+    status = getattr(error, "status_code", None)  # an error inside a stream has none
+    for code in (error.code, error.type):
+        if code in _CODES:
+            return _CODES[code]
+    if status in _STATUSES:
+        return _STATUSES[status]
+    said = told(error).lower()
+    if any(words in said for words in _TOO_LONG):
+        return ContextTooLong
+    if error.param == "response_format" or any(words in said for words in _SCHEMA):
+        return SchemaRefused
+    return ModelUnreachable if status is None or status >= 500 else LanguageModelError
+
+
+def told(error: Any) -> str:
+    """What the server itself said of its failure, in at most 200 characters."""
+    body = getattr(error, "body", None)
+    message = body.get("message") if isinstance(body, dict) else None
+    return " ".join(str(message or getattr(error, "message", error)).split())[:200]
+
+
+def refused_parameter(error: BaseException, sent: Iterable[str]) -> str | None:
+    """Which of the parameters sent the server says it doesn't take, if that is what failed."""
+    if getattr(error, "status_code", None) not in {400, 422}:
+        return None
+    named, said = getattr(error, "param", None), told(error)
+    return next((name for name in sent if name == named or name in said), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Puts failures into words: which ``service``, which ``model``, and what to set. Never shows the ``key``."""
+
+    service: str
+    model: str
+    key: str | None
+    compatible: bool
+
+    def __call__(self, error: Exception) -> LanguageModelError | None:
+        """What a failure of the model means and what to do about it, or None when it is no failure of the model."""
+        if isinstance(error, LanguageModelError):
+            return error
+        kind = kind_of(error)
+        if kind is None:
+            return None
+        said = told(error).rstrip(".") + "."
+        return kind(*self._words(kind, said.replace(self.key, "…") if self.key else said))
+
+    def _words(self, kind: type[LanguageModelError], said: str) -> tuple[str, str]:
+        service, model = self.service, repr(self.model)
+        start = service[0].upper() + service[1:]
+        setting = f"RAG_LLM={'openai-compatible' if self.compatible else 'openai'}:MODEL"
+        words = {
+            KeyRefused: (f"{start} refused the key.", "Set OPENAI_API_KEY to a valid key that may use the model."),
+            QuotaExhausted: (
+                f"{start} says the quota or rate limit is used up: {said}",
+                "Wait, or raise the account's limit; RAG_LLM=none answers without a language model.",
+            ),
+            UnknownModel: (
+                f"{start} knows no model {model}: {said}",
+                f"Set {setting} to one it has{', and check RAG_LLM_BASE_URL' if self.compatible else ''}.",
+            ),
+            ContextTooLong: (
+                f"{start} says more was sent than {model} can read: {said}",
+                "Set RAG_LLM_WINDOW to the tokens it can read, or take a model with a larger window.",
+            ),
+            SchemaRefused: (f"{start} takes no JSON schema: {said}", "It is asked again without."),
+            ModelRefused: (f"{start} declined to answer: {said}", "Ask in other words."),
+            ModelUnreachable: (
+                f"{start} can't be reached, or broke off: {said}",
+                "Check that the server runs and RAG_LLM_BASE_URL."
+                if self.compatible
+                else "Check the network, or set RAG_LLM=none to answer without a language model.",
+            ),
+            MalformedReply: (
+                f"{start} sent what is not OpenAI's API: {said}",
+                "Check RAG_LLM_BASE_URL; it commonly ends in /v1.",
+            ),
+        }
+        return words.get(kind, (f"{start} refused the request: {said}", f"Check {setting}."))

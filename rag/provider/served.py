@@ -1,0 +1,110 @@
+"""A chat model that is connected when it is first asked, and whose replies are whole or an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from threading import Lock
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.language_models.chat_models import generate_from_stream
+from langchain_core.messages import BaseMessage
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from pydantic import PrivateAttr
+
+from rag.errors import ModelRefused, ModelUnreachable
+from rag.provider.failures import refused_parameter
+
+
+class ServedChat(BaseChatModel):
+    """A chat model behind a server. ``connect`` makes its client, once; it may take seconds, and start the server.
+
+    ``parameters`` go with every request; one that the server says it doesn't take is left out from then on.
+    """
+
+    model_name: str
+    service: str
+    connect: Callable[[], BaseChatModel]
+    parameters: dict[str, Any]
+    _client: BaseChatModel | None = PrivateAttr(default=None)
+    _refused: set[str] = PrivateAttr(default_factory=set)
+    _lock: Any = PrivateAttr(default_factory=Lock)
+
+    def connected(self) -> BaseChatModel:
+        """The client, made by the first call."""
+        with self._lock:
+            if self._client is None:
+                self._client = self.connect()
+            return self._client
+
+    def load(self) -> None:
+        """Connect already now. What fails fails again, and is told, when the model is asked."""
+        with suppress(Exception):
+            self.connected()
+
+    @property
+    def _llm_type(self) -> str:
+        return "openai-chat"
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        return generate_from_stream(self._stream(messages, stop, run_manager, **kwargs))
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        """The reply in pieces.
+
+        Raises:
+            ModelRefused: the model declined, or a filter cut it off.
+            ModelUnreachable: the stream ended before the reply did. A server that dies may close it in good order.
+        """
+        refusal, ended = "", False
+        for chunk in self._begun(messages, stop, run_manager, kwargs):
+            reason = (chunk.generation_info or {}).get("finish_reason")
+            refusal += chunk.message.additional_kwargs.get("refusal", "")
+            ended = ended or reason is not None
+            if reason == "content_filter":
+                raise ModelRefused(f"{self.service} filtered the reply of {self.model_name!r}.", "Ask in other words.")
+            yield chunk
+        if refusal:
+            raise ModelRefused(f"The model {self.model_name!r} declined: {refusal[:200]}", "Ask in other words.")
+        if not ended:
+            raise ModelUnreachable(
+                f"{self.service} broke off before the reply of {self.model_name!r} was complete.",
+                "Try again; if it stays so, check RAG_LLM_BASE_URL and that server's log.",
+            )
+
+    def _begun(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None,
+        run_manager: CallbackManagerForLLMRun | None,
+        options: dict[str, Any],
+    ) -> Iterator[ChatGenerationChunk]:
+        client = self.connected()
+        while True:
+            parameters = {name: value for name, value in self.parameters.items() if name not in self._refused}
+            stream = client._stream(messages, stop, run_manager, **parameters, **options)
+            try:
+                first = next(stream, None)
+                break
+            except Exception as error:
+                refused = refused_parameter(error, parameters)
+                if refused is None:
+                    raise
+                self._refused.add(refused)
+        if first is not None:
+            yield first
+            yield from stream
