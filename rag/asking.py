@@ -1,159 +1,176 @@
-"""From a question to a verified answer: clean, retrieve, mend the spelling, rerank, write, verify.
+"""From a question to a verified answer. Knows which engine answers, and what is done when it can't.
 
-Knows the order of the steps, and nothing of how any of them is done.
+A compound question is taken apart where no language model reads it whole. When the language model fails before anything
+was shown, the articles' own words answer; when it fails later, what was shown stands. Either way a note says so.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from itertools import zip_longest
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rag.answer.followup.standalone import standalone
 from rag.answer.parts import parts
 from rag.answer.sides import sides
 from rag.answer.together import together
-from rag.answer.verify import verified
-from rag.errors import BadQuestion, NotFound
-from rag.models import Answer, Evidence, Query, Span, Status, Trace, Turn
-from rag.retrieve.spelling import mended
+from rag.engines import text_of
+from rag.errors import BadQuestion, LanguageModelError
+from rag.llm.chat import Meter
+from rag.models import Answer, Claim, Draft, Dropped, Query, Stage, Status, Trace, Turn
+from rag.steps import Pieces, State, in_turns
 
 if TYPE_CHECKING:
-    from rag.answer.extractive import Extractive
+    from langchain_core.runnables import Runnable
+
     from rag.answer.syntax import Syntax
-    from rag.index.articles import ArticleStore
-    from rag.retrieve.hybrid import Found, Retriever
+    from rag.clock import Clock
 
 MAX_QUESTION = 2000  # characters: beyond it a question is a document, and no model here reads so far
-ENGINE = "extractive"
+EXTRACTIVE = "extractive"
+
+Event = Stage | Claim | Trace
+"""What happens on the way to an answer: steps that begin, statements that were found true, and last the answer."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """What came of the steps so far."""
+
+    state: State
+    claims: list[Claim] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    draft: Draft | None = None
 
 
 class Asking:
-    """The steps of one library, wired by it. ``model_seconds`` is the time its models have run so far."""
+    """The answers of one library, wired by it.
+
+    ``model_seconds`` is the time its local models have run so far. ``by_model`` are the steps with a language model
+    and its name, where there is one.
+    """
 
     def __init__(
         self,
-        store: ArticleStore,
-        retriever: Retriever,
-        engine: Extractive,
         syntax: Syntax,
         model_seconds: Callable[[], float],
+        extractive: Runnable[Pieces, Pieces],
+        by_model: tuple[Runnable[Pieces, Pieces], str] | None = None,
     ) -> None:
-        self._store = store
-        self._retriever = retriever
-        self._engine = engine
         self._syntax = syntax
         self._model_seconds = model_seconds
+        self._extractive = extractive
+        self._by_model = by_model
 
-    def trace(self, asked: Query, clock: Clock, history: Sequence[Turn] = ()) -> Trace:
-        """The answer to a ``cleaned`` question, and the evidence it was written from.
+    def events(self, asked: Query, clock: Clock, history: Sequence[Turn] = ()) -> Iterator[Event]:
+        """The way to the answer of a ``cleaned`` question; its trace comes last."""
+        if self._by_model is None:
+            yield from self._in_their_words(asked, clock, history)
+            return
+        steps, name = self._by_model
+        before = self._model_seconds()
+        meter = Meter(name)
+        run = _Run(State.of(asked, history, clock, meter))
+        note = None
+        try:
+            yield from _followed(steps, run)
+        except LanguageModelError as error:
+            if not run.claims:
+                note = f"Written without the language model. {error.what} {error.fix}"
+                yield from self._in_their_words(asked, clock, history, replace(_told(run, name, meter), note=note))
+                return
+            note = f"The language model broke off, so something may be missing. {error.what} {error.fix}"
+            run.draft = Draft(Status.ANSWERED, text_of(run.claims), tuple(run.claims))
+        clock.add("models", self._model_seconds() - before)
+        clock.lap("verify")
+        answer = replace(_told(run, name, meter), note=note, timings_ms=clock.timings())
+        yield Trace(answer, run.state.evidence, tuple(run.dropped))
+
+    def _in_their_words(
+        self, asked: Query, clock: Clock, history: Sequence[Turn], instead: Answer | None = None
+    ) -> Iterator[Event]:
+        """The way to an answer in the articles' own words, ``instead`` of one by the language model.
 
         A question of several parts is asked part by part, each as a follow-up of those before it. A comparison is asked
         side by side, and as a whole where the articles don't have both sides.
         """
         before = self._model_seconds()
         doc = self._syntax.parse([asked.text])[0]
+        traces: list[Trace] = []
         compared = sides(doc)
-        traces = [self._trace_one(replace(asked, text=side), clock, history) for side in compared]
+        for side in compared:
+            traces.append((yield from self._one(replace(asked, text=side), clock, history)))
         if not compared or any(one.answer.status is not Status.ANSWERED for one in traces):
             traces = []
             for part in parts(doc):
                 turns = [Turn(one.answer.question, one.answer) for one in traces]
-                traces.append(self._trace_one(replace(asked, text=part), clock, [*history, *turns]))
-        clock.add("models", self._model_seconds() - before)
+                traces.append((yield from self._one(replace(asked, text=part), clock, [*history, *turns])))
         answers = [one.answer for one in traces]
         draft = together(asked.text, answers)
-        answer = Answer(
-            question=asked.text,
-            status=draft.status,
-            text=draft.text,
-            claims=draft.claims,
-            reason=draft.reason,
-            nearest=draft.nearest,
-            engine=ENGINE,
-            timings_ms=clock.timings(),
-            read_as=answers[0].read_as if len(answers) == 1 else None,
-        )
-        rows = zip_longest(*(one.evidence for one in traces))
-        read: dict[tuple[str, Span], Evidence] = {}
-        for one in (one for row in rows for one in row if one is not None):
-            read.setdefault((one.article.id, one.span), one)
-        return Trace(answer, tuple(read.values()))
-
-    def _trace_one(self, asked: Query, clock: Clock, history: Sequence[Turn]) -> Trace:
-        full = standalone(asked.text, history, self._syntax, self._text)
-        query = replace(asked, text=full.text)
-        if full.article_ids:  # it goes on about something: the answer is likeliest where the last one was
-            there = self._trace_in(asked, replace(query, article_ids=full.article_ids), "", clock)
-            if there.answer.status is Status.ANSWERED:
-                return there
-        return self._trace_in(asked, query, full.about, clock)
-
-    def _trace_in(self, asked: Query, query: Query, about: str, clock: Clock) -> Trace:
-        """The answer to a question that stands by itself; ``about`` helps to find its articles."""
-        said = {} if query.text == asked.text else {asked.text: query.text}
-        found = self._retriever.passages(replace(query, text=f"{query.text} {about}".strip()))
-        text, read = mended(query.text, _texts(found), self._syntax.is_english)
-        if text != query.text:
-            query = replace(query, text=text)
-            found = self._retriever.passages(query)
-        clock.lap("retrieve")
-        evidence = self._retriever.read(query, found)
-        clock.lap("rerank")
-        draft = self._engine.draft(query, evidence)
-        clock.lap("write")
-        draft = verified(draft, self._store.get)
-        note = "".join(f"(“{asked_for}” read as “{meant}”.) " for asked_for, meant in (said | read).items())
+        yield from draft.claims
+        clock.add("models", self._model_seconds() - before)
         clock.lap("verify")
-        answer = Answer(
-            question=asked.text,
-            status=draft.status,
-            text=note + draft.text,
-            claims=draft.claims,
-            reason=draft.reason,
-            nearest=draft.nearest if draft.status is not Status.ANSWERED else (),
-            engine=ENGINE,
+        answer = _answer(asked.text, draft, EXTRACTIVE)
+        read = any(one.read_as for one in answers)
+        answer = replace(
+            answer,
             timings_ms=clock.timings(),
-            read_as=query.text if query.text != asked.text else None,
+            read_as=" ".join(one.read_as or one.question for one in answers) if read else None,
         )
-        return Trace(answer, tuple(evidence))
+        if instead is not None:
+            answer = replace(
+                answer, note=instead.note, dropped=instead.dropped, usage=instead.usage, prompts=instead.prompts
+            )
+        yield Trace(answer, in_turns([one.evidence for one in traces]))
 
-    def _text(self, article_id: str) -> str:
-        """The text of an article that was cited before; empty when it has been removed since."""
-        try:
-            return self._store.get(article_id).text
-        except NotFound:
-            return ""
+    def _one(self, asked: Query, clock: Clock, history: Sequence[Turn]) -> Generator[Event, None, Trace]:
+        """The answer to a question that asks one thing; looked for first where the last answer was, if it goes on."""
+        run = _Run(State.of(asked, history, clock))
+        yield from _followed(self._extractive, run)
+        if run.state.lately and run.draft is not None and run.draft.status is not Status.ANSWERED:
+            run = _Run(State.of(asked, history, clock, anywhere=True))
+            yield from _followed(self._extractive, run)
+        return Trace(_told(run, EXTRACTIVE, None), run.state.evidence)
 
 
-def _texts(found: Sequence[Found]) -> list[str]:
-    """The articles found, each once, with what is known about them."""
-    articles = {one.article.id: one.article for one in found}.values()
-    return ["\n".join((a.title, a.source or "", " ".join(a.authors), a.text)) for a in articles]
+def _followed(steps: Runnable[Pieces, Pieces], run: _Run) -> Iterator[Event]:
+    """Go through the steps and note in ``run`` what comes of them. Raises what they raise."""
+    for (piece,) in steps.stream((run.state,)):
+        if isinstance(piece, State):
+            run.state = piece
+        elif isinstance(piece, Dropped):
+            run.dropped.append(piece)
+        elif isinstance(piece, Draft):
+            run.draft = piece
+        else:
+            if isinstance(piece, Claim):
+                run.claims.append(piece)
+            yield piece
 
 
-class Clock:
-    """Laps of one question, in milliseconds."""
+def _told(run: _Run, engine: str, meter: Meter | None) -> Answer:
+    """The answer that a run came to, so far as it did."""
+    draft = run.draft or Draft(Status.NOT_IN_ARTICLES, "")
+    state = run.state
+    answer = _answer(state.asked.text, draft, engine)
+    return replace(
+        answer,
+        read_as=state.query.text if state.query.text != state.asked.text else None,
+        dropped=len(run.dropped),
+        usage=meter.usage if meter and meter.usage.calls else None,
+        prompts=dict(meter.prompts) if meter else {},
+    )
 
-    def __init__(self) -> None:
-        self._started = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
 
-    def lap(self, name: str) -> None:
-        """End a lap: it lasted since the last one ended. Laps of one name add up."""
-        now = time.perf_counter()
-        self.add(name, now - self._last)
-        self._last = now
-
-    def add(self, name: str, seconds: float) -> None:
-        """Note a time measured elsewhere."""
-        self._laps[name] = round(self._laps.get(name, 0.0) + seconds * 1000, 1)
-
-    def timings(self) -> dict[str, float]:
-        """All laps and their total."""
-        return {**self._laps, "total": round((self._last - self._started) * 1000, 1)}
+def _answer(question: str, draft: Draft, engine: str) -> Answer:
+    return Answer(
+        question=question,
+        status=draft.status,
+        text=draft.text,
+        claims=draft.claims,
+        reason=draft.reason,
+        nearest=draft.nearest if draft.status is not Status.ANSWERED else (),
+        engine=engine,
+    )
 
 
 def cleaned(question: str) -> str:

@@ -11,17 +11,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from rag.index.embed import Embedder, LocalEmbedder
 from rag.index.sync import check, rebuild, sync
-from rag.models import Answer, Article, Query, Summary, Trace, Turn
+from rag.models import Answer, Article, Claim, Query, Stage, Summary, Trace, Turn
 from rag.wiring import EMBEDDER, Wiring
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.runnables import Runnable
+
+    from rag.asking import Event
     from rag.errors import InputError
     from rag.ingest.pipeline import Added, OnProgress
     from rag.ingest.sources import Source
+    from rag.llm.model import LanguageModel
     from rag.retrieve.langchain import LibraryRetriever
 
 
@@ -39,13 +44,18 @@ class Library(Wiring):
         *,
         embedder: Embedder | None = None,
         chroma_url: str | None = None,
+        llm: LanguageModel | BaseChatModel | None = None,
+        budget_usd: float | None = None,
+        budget_usd_per_day: float | None = None,
         beside: Library | None = None,
     ) -> Self:
         """Open the library in ``folder``, creating it when it isn't there, and finish what was interrupted.
 
         ``embedder`` defaults to the local model; ``chroma_url`` names a Chroma server to use instead of the folder's
-        own index. ``beside`` is another library of this process, open or closed, whose models are used: they take a
-        second or two to load.
+        own index. ``llm``, any LangChain chat model, writes answers and summaries; without one they are made of the
+        articles' own sentences. Its calls may cost ``budget_usd`` US dollars while the library is open, and
+        ``budget_usd_per_day`` in one day (UTC). ``beside`` is another library of this process, open or closed, whose
+        local models are used: they take a second or two to load.
 
         Raises:
             LibraryBusy: another process has it open.
@@ -53,7 +63,14 @@ class Library(Wiring):
         """
         if embedder is None:
             embedder = beside.embedder if beside else LocalEmbedder()
-        return cls(Path(folder).expanduser(), embedder=embedder, chroma_url=chroma_url, beside=beside)
+        return cls(
+            Path(folder).expanduser(),
+            embedder=embedder,
+            chroma_url=chroma_url,
+            llm=_known(llm),
+            budget=(budget_usd, budget_usd_per_day),
+            beside=beside,
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -199,7 +216,53 @@ class Library(Wiring):
         history: Sequence[Turn] = (),
     ) -> Trace:
         """``ask``, with the ranked sentences that the answer was written from."""
-        from rag.asking import Clock, cleaned
+        for event in self._events(question, asked=asked, since=since, until=until, sources=sources, history=history):
+            last = event
+        if not isinstance(last, Trace):
+            raise TypeError("the way to an answer ended without one")
+        return last
+
+    def stream(
+        self,
+        question: str,
+        *,
+        asked: date | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+        history: Sequence[Turn] = (),
+    ) -> Iterator[Stage | Claim | Answer]:
+        """``ask`` as it goes: a ``Stage`` when a step begins, each ``Claim`` once it is verified, last the ``Answer``.
+
+        Nothing that was given is taken back: the claims of the answer are those given. Raises what ``ask`` raises.
+        """
+        for event in self._events(question, asked=asked, since=since, until=until, sources=sources, history=history):
+            yield event.answer if isinstance(event, Trace) else event
+
+    def chain(self) -> Runnable[str | dict[str, Any], dict[str, Any]]:
+        """Asking as a LangChain runnable, for use in a chain of your own.
+
+        It takes a question, or a dict with ``question`` (or ``input``), and, where wanted, ``history`` (turns or
+        LangChain messages) and the other keywords of ``ask``. It gives a dict: ``answer`` (the text), ``claims``,
+        ``context`` (the sentences it was written from, as documents) and ``result`` (the ``Answer``). Streamed, the
+        text comes claim by claim. ``batch`` answers several.
+        """
+        from rag.chain import answering
+
+        return answering(self._events)
+
+    def _events(
+        self,
+        question: str,
+        *,
+        asked: date | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+        history: Sequence[Turn] = (),
+    ) -> Iterator[Event]:
+        from rag.asking import cleaned
+        from rag.clock import Clock
 
         clock = Clock()
         query = Query(
@@ -211,7 +274,7 @@ class Library(Wiring):
         )
         flow = self._asking()
         clock.lap("load")
-        return flow.trace(query, clock, history)
+        yield from flow.events(query, clock, history)
 
     def summarize(
         self,
@@ -236,7 +299,8 @@ class Library(Wiring):
             InputError: an unknown length or format, or a query that is empty or too long.
             IndexCorrupt, EmbedderMismatch: a topic was given, and the index must be rebuilt first (``reindex``).
         """
-        from rag.asking import Clock, cleaned
+        from rag.asking import cleaned
+        from rag.clock import Clock
 
         clock = Clock()
         topic = Query(
@@ -284,3 +348,12 @@ class Library(Wiring):
     def check_index(self) -> None:
         """Compare the Chroma index with the stored articles. Raises IndexCorrupt when they differ."""
         check(self.store, self._index(), self.embedder.fingerprint)
+
+
+def _known(llm: LanguageModel | BaseChatModel | None) -> LanguageModel | None:
+    """The model with what has to be known of it; of a bare LangChain chat model that is little."""
+    if llm is None:
+        return None
+    from rag.llm.model import LanguageModel
+
+    return llm if isinstance(llm, LanguageModel) else LanguageModel.of(llm)

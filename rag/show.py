@@ -12,15 +12,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rag.models import Answer, Article, Citation, EventStatus, Stamp, Status
+from rag.models import Answer, Article, Citation, Claim, EventStatus, Stage, Stamp, Status, Usage
 
 if TYPE_CHECKING:
+    from rich.status import Status as Spinner
+
     from rag.doctor import Finding
     from rag.ingest.pipeline import Added
 
 _STATUS_STYLE = {EventStatus.PLANNED: "yellow", EventStatus.DENIED: "red", EventStatus.UNCLEAR: "magenta"}
 _OUTCOME_STYLE = {"added": "green", "updated": "cyan", "unchanged": "dim", "failed": "bold red"}
 _UNKNOWN = "-"
+_STAGES = {"retrieve": "Searching the articles…", "rerank": "Reading the articles…", "write": "Writing…"}
 
 
 def say(console: Console, text: str | Text = "", *, indent: int = 0) -> None:
@@ -45,8 +48,46 @@ def error(console: Console, what: str, fix: str) -> None:
 def answer(console: Console, given: Answer) -> None:
     """Print an answer with its numbered sources, or a refusal with the nearest that was found."""
     numbers = _numbered(given)
+    _read_as(console, given)
     style = {Status.NOT_IN_ARTICLES: "yellow", Status.AMBIGUOUS: "cyan"}.get(given.status, "")
     say(console, Text.assemble((_marked(given, numbers), style)))
+    _below(console, given, numbers)
+
+
+def streamed(console: Console, events: Iterable[Stage | Claim | Answer], status: Spinner) -> Answer:
+    """Print an answer statement by statement, as each is found true, then its sources; returns it.
+
+    ``status`` tells of the steps until there is something to read. Raises what ``events`` raises.
+    """
+    numbers: dict[Citation, int] = {}
+    for event in events:
+        if isinstance(event, Stage):
+            if event.name in _STAGES:
+                status.update(_STAGES[event.name])
+        elif isinstance(event, Claim):
+            status.stop()
+            for citation in event.citations:
+                numbers.setdefault(citation, len(numbers) + 1)
+            marks = "".join(f"[{numbers[citation]}]" for citation in dict.fromkeys(event.citations))
+            say(console, f"{event.text} {marks}")
+        else:
+            status.stop()
+            if numbers:
+                _read_as(console, event)
+                _below(console, event, numbers)
+            else:
+                answer(console, event)
+            return event
+    raise TypeError("the way to an answer ended without one")
+
+
+def _read_as(console: Console, given: Answer) -> None:
+    if given.read_as:
+        say(console, Text(f"Read as: {given.read_as}", "dim"))
+
+
+def _below(console: Console, given: Answer, numbers: Mapping[Citation, int]) -> None:
+    """What stands below the text of an answer: what is missing, the sources, and how it was written."""
     if given.reason and given.reason not in given.text:
         say(console, given.reason)
     if numbers:
@@ -59,6 +100,23 @@ def answer(console: Console, given: Answer) -> None:
         say(console, Text("Nearest in the articles", "bold"))
         for citation in given.nearest:
             _source(console, "- ", citation, [])
+    if given.dropped or given.note or given.usage:
+        say(console)
+    if given.dropped:
+        what = "1 statement was" if given.dropped == 1 else f"{given.dropped} statements were"
+        say(console, Text(f"{what} left out: not carried by what was quoted.", "dim"))
+    if given.note:
+        say(console, Text(f"Note: {given.note}", "yellow"))
+    if given.usage:
+        say(console, Text(used(given.usage), "dim"))
+
+
+def used(usage: Usage) -> str:
+    """What was asked of a language model, on one line."""
+    cost = "" if usage.cost_usd is None else f", ${usage.cost_usd:.4f}" if usage.cost_usd else ", free"
+    if usage.cached == usage.calls:
+        return f"{usage.model}: answered from earlier replies"
+    return f"{usage.model}: {usage.input_tokens:,} tokens in, {usage.output_tokens:,} out{cost}"
 
 
 def _numbered(given: Answer) -> dict[Citation, int]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rag.answer.planted import without_planted
 from rag.answer.verify import grounded
-from rag.asking import Clock
+from rag.clock import Clock
 from rag.errors import InputError
 from rag.models import Article, Claim, Covered, Format, Length, Query, Storyline, Summary
 from rag.summarize.choose import Chosen, choose

@@ -10,6 +10,7 @@ from uuid import uuid4
 from rag.errors import EmbedderMismatch
 from rag.index.articles import ArticleStore
 from rag.index.embed import Embedder
+from rag.index.ledger import Ledger
 from rag.index.lexical import LexicalIndex
 from rag.index.lock import LibraryLock
 from rag.index.sync import check, sync
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from rag.answer.syntax import Syntax
     from rag.asking import Asking
     from rag.ingest.pipeline import Pipeline
+    from rag.llm.chat import Chat
+    from rag.llm.grounding import Grounding
+    from rag.llm.model import LanguageModel
     from rag.retrieve.hybrid import Retriever
     from rag.retrieve.rerank import CrossEncoder
     from rag.summarizing import Summarizing
@@ -31,19 +35,30 @@ class Wiring:
     """A folder of articles, its index, and the models that read them; ``beside`` lends those it has loaded."""
 
     def __init__(
-        self, folder: Path, *, embedder: Embedder, chroma_url: str | None, beside: Wiring | None = None
+        self,
+        folder: Path,
+        *,
+        embedder: Embedder,
+        chroma_url: str | None,
+        llm: LanguageModel | None,
+        budget: tuple[float | None, float | None],
+        beside: Wiring | None = None,
     ) -> None:
         self.folder = folder
         self.embedder = embedder
+        self.llm = llm
         self._chroma_url = chroma_url
         self._lock = LibraryLock(folder)
         try:
             self.store = ArticleStore(folder)
+            self.ledger = Ledger(self.store, run_usd=budget[0], day_usd=budget[1])
             self._lexical = LexicalIndex(self.store)
             self._vectors: VectorIndex | None = None
             self._retriever: Retriever | None = None
             self._flow: Asking | None = None
             self._summaries: Summarizing | None = None
+            self._talk: Chat | None = None
+            self._judge: Grounding | None = None
             self._parser: Syntax | None = beside._parser if beside else None
             self._reader: CrossEncoder | None = beside._reader if beside else None
             self._index_checked = False
@@ -75,7 +90,7 @@ class Wiring:
             if made_by not in (None, self.embedder.fingerprint):
                 raise EmbedderMismatch(
                     f"The library {self.folder} was made with the embedder {made_by}, not {self.embedder.fingerprint}.",
-                    f"Choose that one (RAGEMBEDDER), or embed all of it again. {REINDEX}",
+                    f"Choose that one (RAG_EMBEDDER), or embed all of it again. {REINDEX}",
                 )
             vectors = self._new_index()
             if made_by is None:
@@ -108,12 +123,37 @@ class Wiring:
         if self._flow is None:
             from rag.answer.extractive import Extractive
             from rag.asking import Asking
+            from rag.engines import ExtractiveEngine, ModelEngine
+            from rag.steps import chain
 
             retriever = self._retrieval()
             syntax = self._syntax()
-            engine = Extractive(self.store.passages_of, self._cross_encoder(), syntax)
-            self._flow = Asking(self.store, retriever, engine, syntax, self._model_seconds(syntax))
+            writer = Extractive(self.store.passages_of, self._cross_encoder(), syntax)
+            extractive = chain(ExtractiveEngine(self.store, writer, syntax), retriever, syntax)
+            by_model = None
+            if self.llm is not None:
+                engine = ModelEngine(self.store, self._chat_with(self.llm), self._grounding(), syntax)
+                by_model = (chain(engine, retriever, syntax), self.llm.name)
+            self._flow = Asking(syntax, self._model_seconds(syntax), extractive, by_model)
         return self._flow
+
+    def _chat_with(self, model: LanguageModel) -> Chat:
+        if self._talk is None:
+            from rag.llm.chat import Chat
+
+            self._talk = Chat(model, self.ledger)
+        return self._talk
+
+    def _grounding(self) -> Grounding:
+        if self._judge is None:
+            from rag.answer.checker import Checker
+            from rag.index.embed import LocalEmbedder
+            from rag.llm.grounding import Grounding
+
+            # The checker reads what single tokens mean, which no embedding service tells.
+            reader = self.embedder if isinstance(self.embedder, LocalEmbedder) else LocalEmbedder()
+            self._judge = Grounding(Checker(self._syntax(), reader), self._syntax())
+        return self._judge
 
     def _summarizing(self) -> Summarizing:
         if self._summaries is None:

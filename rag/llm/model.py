@@ -52,3 +52,10 @@ class LanguageModel:
     options: Callable[[Mapping[str, Any] | None, int], dict[str, Any]] = _most
     explain: Callable[[Exception], LanguageModelError | None] = _nothing_known
     at_once: int = 4
+
+    @classmethod
+    def of(cls, chat: BaseChatModel) -> LanguageModel:
+        """Any chat model, with what LangChain knows of it."""
+        known = chat.profile or {}
+        name = getattr(chat, "model_name", None) or getattr(chat, "model", None) or type(chat).__name__
+        return cls(str(name), chat, window=known.get("max_input_tokens") or WINDOW)

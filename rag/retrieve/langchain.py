@@ -38,7 +38,12 @@ class LibraryRetriever(BaseRetriever):
     ) -> list[Document]:
         asked = self.asked or datetime.now().astimezone().date()
         found = self.retriever.retrieve(Query(query, asked, self.since, self.until, self.sources))
-        return [Document(page_content=one.text, metadata=_metadata(one)) for one in found[: self.k]]
+        return [document(one) for one in found[: self.k]]
+
+
+def document(evidence: Evidence) -> Document:
+    """A sentence as a document, with the metadata of ``LibraryRetriever``."""
+    return Document(page_content=evidence.text, metadata=_metadata(evidence))
 
 
 def _metadata(evidence: Evidence) -> dict[str, Any]:

@@ -1,0 +1,191 @@
+"""The two ways of writing an answer: in the articles' own words, and with a language model.
+
+Each knows how its drafts are made and how they are held to the articles; the steps around them are the same.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rag.answer.compose import not_answered
+from rag.answer.followup.standalone import Standalone, standalone
+from rag.answer.parts import parts
+from rag.answer.sides import sides
+from rag.answer.verify import UNSUPPORTED, verified
+from rag.errors import ContextTooLong, LanguageModelError, MalformedReply, NotFound
+from rag.llm import prompts
+from rag.llm.drafts import Written
+from rag.llm.parse import CLAIMS_SCHEMA, MOST_CLAIMS, ClaimScanner
+from rag.llm.rewrite import rewritten
+from rag.llm.shown import fitting, together
+from rag.models import Claim, Draft, Dropped, Status
+from rag.steps import State
+
+if TYPE_CHECKING:
+    from rag.answer.extractive import Extractive
+    from rag.answer.syntax import Syntax
+    from rag.index.articles import ArticleStore
+    from rag.llm.chat import Chat, Meter
+    from rag.llm.grounding import Grounding
+
+MOST_TOKENS = 2000  # of a reply: some thirty statements with their quotes
+SILENT = "The language model found no answer in them."
+
+
+class ExtractiveEngine:
+    """No language model: sentences of the articles, word for word."""
+
+    name = "extractive"
+
+    def __init__(self, store: ArticleStore, writer: Extractive, syntax: Syntax) -> None:
+        self._store = store
+        self._writer = writer
+        self._syntax = syntax
+
+    def rewrite(self, state: State) -> State:
+        """By the names and events of the turns before."""
+        return _said_in_full(state, in_full(state, self._syntax, self._store))
+
+    def fit(self, state: State) -> State:
+        """All of it: sentences are read one by one."""
+        return state
+
+    def write(self, state: State) -> Iterator[Draft | Written]:
+        """One draft."""
+        yield self._writer.draft(state.query, state.evidence)
+
+    def verify(self, _state: State, written: Iterable[Draft | Written]) -> Iterator[Claim | Dropped | Draft]:
+        """Its citations, names and numbers."""
+        for draft in written:
+            if isinstance(draft, Draft):
+                yield verified(draft, self._store.get)
+
+
+class ModelEngine:
+    """A language model drafts statements; each is shown only when the sentences it quotes carry it."""
+
+    name = "llm"
+
+    def __init__(self, store: ArticleStore, chat: Chat, grounding: Grounding, syntax: Syntax) -> None:
+        self._store = store
+        self._chat = chat
+        self._grounding = grounding
+        self._syntax = syntax
+
+    def rewrite(self, state: State) -> State:
+        """By the model, from the second turn on; without it where it fails. Each part of it is searched for."""
+        full = in_full(state, self._syntax, self._store)
+        if state.history and state.meter is not None:
+            text = _rewritten(state, self._chat, state.meter)
+            full = full if text is None else Standalone(text)
+        state = _said_in_full(replace(state, anywhere=True), full)
+        doc = self._syntax.parse([state.query.text])[0]
+        asked = sides(doc) or parts(doc)
+        return replace(state, searches=tuple(dict.fromkeys((state.query.text, *asked))))
+
+    def fit(self, state: State) -> State:
+        """The best passages that the model's window holds. Raises ContextTooLong when it holds none."""
+        room = self._chat.room(self._prompt(state, ""), MOST_TOKENS)
+        passages = fitting(state.evidence, room)
+        if not passages and fitting(state.evidence, MOST_TOKENS):
+            model = self._chat.model
+            raise ContextTooLong(
+                f"The window of {model.name} ({model.window:,} tokens) holds no passage beside the question.",
+                "Use a model with a larger window, or set RAG_LLM_WINDOW if it has one.",
+            )
+        return replace(state, shown=passages)
+
+    def write(self, state: State) -> Iterator[Draft | Written]:
+        """Its statements, each as soon as it is complete. Raises LanguageModelError.
+
+        Without evidence the model is not asked. A reply that can't be read is given back to it once.
+        """
+        if not state.shown or state.meter is None:
+            return
+        scanner = ClaimScanner()
+        asked = self._prompt(state, together(state.shown))
+        for piece in self._chat.stream(asked, state.meter, most=MOST_TOKENS, schema=CLAIMS_SCHEMA):
+            yield from scanner.feed(piece)
+            if scanner.found >= MOST_CLAIMS:
+                return
+        try:
+            yield from scanner.close()
+        except MalformedReply:
+            yield from self._repaired(scanner.text, state.meter)
+
+    def verify(self, state: State, written: Iterable[Draft | Written]) -> Iterator[Claim | Dropped | Draft]:
+        """Each statement against the sentences it quotes; what is left is the answer."""
+        claims: list[Claim] = []
+        dropped, seconds = 0, 0.0
+        for one in written:
+            if not isinstance(one, Written):
+                continue
+            started = time.perf_counter()
+            kept = self._grounding.check(one, state.shown)
+            seconds += time.perf_counter() - started
+            if isinstance(kept, Dropped):
+                dropped += 1
+                yield kept
+            elif not any(kept.text == other.text for other in claims):
+                claims.append(kept)
+                yield kept
+        state.clock.add("verify", seconds)
+        state.clock.add("write", -seconds)  # it is written while it is verified
+        if claims:
+            yield Draft(Status.ANSWERED, text_of(claims), tuple(claims))
+        else:
+            yield not_answered(UNSUPPORTED if dropped else SILENT, state.evidence)
+
+    def _repaired(self, reply: str, meter: Meter) -> Iterator[Written]:
+        if not reply.strip():
+            raise MalformedReply(
+                f"The language model {self._chat.model.name} gave an empty reply.", "Use another model."
+            )
+        scanner = ClaimScanner()
+        asked = prompts.load("repair").render(reply=reply)
+        for piece in self._chat.stream(asked, meter, most=MOST_TOKENS, schema=CLAIMS_SCHEMA):
+            yield from scanner.feed(piece)
+        yield from scanner.close()
+
+    def _prompt(self, state: State, evidence: str) -> prompts.Rendered:
+        return prompts.load("answer").render(
+            asked=state.query.asked.isoformat(), evidence=evidence, question=state.query.text
+        )
+
+
+def text_of(claims: Iterable[Claim]) -> str:
+    """What a reader sees of verified statements: these and nothing else."""
+    return "\n".join(claim.text for claim in claims)
+
+
+def in_full(state: State, syntax: Syntax, store: ArticleStore) -> Standalone:
+    """The question with what it takes from the turns before, as rules tell."""
+
+    def text(article_id: str) -> str:
+        """The text of an article that was cited before; empty when it has been removed since."""
+        try:
+            return store.get(article_id).text
+        except NotFound:
+            return ""
+
+    return standalone(state.asked.text, state.history, syntax, text)
+
+
+def _rewritten(state: State, chat: Chat, meter: Meter) -> str | None:
+    try:
+        return rewritten(state.asked.text, state.history, chat, meter)
+    except LanguageModelError:
+        return None  # whether the model can be used at all is told when it is to write
+
+
+def _said_in_full(state: State, full: Standalone) -> State:
+    query = replace(state.asked, text=full.text)
+    read = {} if full.text == state.asked.text else {state.asked.text: full.text}
+    if full.article_ids and not state.anywhere:
+        # It goes on about something: the answer is likeliest where the last one was.
+        lately = full.article_ids
+        return replace(state, query=replace(query, article_ids=lately), searches=(full.text,), read=read, lately=lately)
+    return replace(state, query=query, searches=(full.text,), about=full.about, read=read)

@@ -1,0 +1,134 @@
+"""Read statements from a reply of a language model, each as soon as it is complete.
+
+Models wrap JSON in prose and code fences, leave commas behind, forget to end. What is broken is mended by json_repair;
+what can't be read is no statement. Knows nothing of whether a statement is true.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import json_repair
+
+from rag.errors import MalformedReply
+from rag.llm.drafts import Quoted, Written
+
+MOST_CLAIMS = 60  # of one reply; a model that writes more goes in circles
+_LONGEST = 2000  # characters of a statement; a longer one is no sentence
+
+CLAIMS_SCHEMA: Mapping[str, Any] = {
+    "title": "claims",
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["claims"],
+    "properties": {
+        "claims": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["text", "quotes"],
+                "properties": {
+                    "text": {"type": "string"},
+                    "quotes": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "additionalProperties": False,
+                            "required": ["id", "quote"],
+                            "properties": {"id": {"type": "string"}, "quote": {"type": "string"}},
+                        },
+                    },
+                },
+            },
+        }
+    },
+}
+"""JSON Schema of a reply, in the part of the language that servers which hold a model to it understand."""
+
+
+class ClaimScanner:
+    """Finds statements in a reply that comes piece by piece: every balanced object that reads as one."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.found = 0
+        self._at = 0
+        self._open: list[int] = []  # where the objects begin that have not ended yet
+        self._quoted = self._escaped = False
+
+    def feed(self, piece: str) -> list[Written]:
+        """The statements that this piece completes."""
+        self.text += piece
+        done: list[Written] = []
+        while self._at < len(self.text):
+            character = self.text[self._at]
+            self._at += 1
+            if self._quoted:
+                if self._escaped:
+                    self._escaped = False
+                elif character == "\\":
+                    self._escaped = True
+                elif character == '"':
+                    self._quoted = False
+            elif character == '"' and self._open:
+                self._quoted = True
+            elif character == "{":
+                self._open.append(self._at - 1)
+            elif character == "}" and self._open:
+                done += _written(_loaded(self.text[self._open.pop() : self._at]))
+        self.found += len(done)
+        return done
+
+    def close(self) -> list[Written]:
+        """The statements of the whole reply that were not found on the way; none when the reply makes none.
+
+        Raises MalformedReply when it has nothing of the form that was asked for.
+        """
+        if self.found:
+            return []
+        reply = _loaded(self.text)
+        claims = reply.get("claims") if isinstance(reply, dict) else reply
+        if not isinstance(claims, list) or not self.text.strip():
+            raise MalformedReply(
+                "The language model's reply is not in the form that was asked for.", "Use a more capable model."
+            )
+        found = [written for one in claims for written in _written(one)]
+        if claims and not found:
+            raise MalformedReply("The language model's statements can't be read.", "Use a model that can write JSON.")
+        return found
+
+
+def question_in(text: str) -> str | None:
+    """The question of a reply in the form of the prompt "rewrite", on one line; None where there is none."""
+    start = text.find("{")
+    reply = _loaded(text[start:]) if start >= 0 else None
+    question = reply.get("question") if isinstance(reply, dict) else None
+    return " ".join(question.split()) or None if isinstance(question, str) else None
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return json_repair.loads(text)
+    except RecursionError:
+        return None
+
+
+def _written(value: Any) -> Iterator[Written]:
+    """The statement that an object holds, if it does."""
+    text = value.get("text") if isinstance(value, dict) else None
+    if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST:
+        return
+    quotes = value.get("quotes")
+    yield Written(
+        " ".join(text.split()),
+        tuple(
+            Quoted(one["id"].strip(), one["quote"])
+            for one in (quotes if isinstance(quotes, list) else ())
+            if isinstance(one, dict) and isinstance(one.get("id"), str) and isinstance(one.get("quote"), str)
+        ),
+    )
