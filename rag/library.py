@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from rag.asking import Event
+    from rag.conversing import Conversation
     from rag.errors import InputError
+    from rag.index.conversations import StoredConversation
     from rag.ingest.pipeline import Added, OnProgress
     from rag.ingest.sources import Source
     from rag.llm.model import LanguageModel
@@ -320,6 +322,31 @@ class Library(Wiring):
         from rag.retrieve.langchain import LibraryRetriever
 
         return LibraryRetriever(retriever=self._retrieval(), k=k)
+
+    # Conversations
+
+    def chat(self, conversation_id: str | None = None) -> Conversation:
+        """A new conversation, or the one with this id, or with the only id that begins so. Raises NotFound."""
+        from rag.conversing import Conversation
+        from rag.index.conversations import ConversationStore
+
+        kept = ConversationStore(self.store)
+        return Conversation(self, kept, None if conversation_id is None else kept.find(conversation_id))
+
+    def conversations(self, limit: int | None = None, offset: int = 0) -> list[StoredConversation]:
+        """The conversations without their turns, the one that was last added to first."""
+        from rag.index.conversations import ConversationStore
+
+        return ConversationStore(self.store).newest(limit, offset)
+
+    def forget(self, conversation_id: str) -> StoredConversation:
+        """Delete the conversation with this id, or with the only id that begins so; returns it. Raises NotFound."""
+        from rag.index.conversations import ConversationStore
+
+        kept = ConversationStore(self.store)
+        found = kept.find(conversation_id)
+        kept.delete(found.id)
+        return found
 
     # Upkeep
 

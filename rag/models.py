@@ -7,10 +7,10 @@ Offsets are Unicode code points into ``Article.text``, end exclusive. For every 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 
 class Span(NamedTuple):
@@ -153,6 +153,11 @@ class Citation:
             quote=article.text[span.start : span.end],
         )
 
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any]) -> Self:
+        """The citation with these fields; other keys are ignored."""
+        return cls(**_fields(cls, given))
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -161,6 +166,16 @@ class Claim:
     text: str
     citations: tuple[Citation, ...]
     event_status: EventStatus | None = None
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any]) -> Self:
+        """The claim with these fields; other keys are ignored."""
+        status = given.get("event_status")
+        return cls(
+            text=given["text"],
+            citations=tuple(map(Citation.from_dict, given["citations"])),
+            event_status=EventStatus(status) if status else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,13 +233,26 @@ class Answer:
         """The answer as nested dicts under the names of the fields, ready for ``json.dumps``."""
         return asdict(self)
 
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any]) -> Self:
+        """The answer whose ``to_dict`` this was; other keys are ignored, and fields with a default may be missing."""
+        usage = given.get("usage")
+        values = _fields(cls, given) | {
+            "status": Status(given["status"]),
+            "claims": tuple(map(Claim.from_dict, given["claims"])),
+            "nearest": tuple(map(Citation.from_dict, given["nearest"])),
+            "usage": Usage(**_fields(Usage, usage)) if usage else None,
+        }
+        return cls(**values)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question asked before, and its answer."""
+    """A question asked before, its answer, and the day it was asked, where that is known."""
 
     question: str
     answer: Answer
+    asked: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,3 +380,8 @@ class Summary:
     def to_dict(self) -> dict[str, Any]:
         """The summary as nested dicts under the names of the fields, ready for ``json.dumps``."""
         return asdict(self)
+
+
+def _fields(kind: type[Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Of these values, those that this dataclass has a field for."""
+    return {one.name: given[one.name] for one in fields(kind) if one.name in given}
