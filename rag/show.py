@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from rag.marks import known, marked, numbered, one_line, statuses
 from rag.models import Answer, Article, Citation, Claim, EventStatus, Stage, Stamp, Status, Usage
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ def error(console: Console, what: str, fix: str) -> None:
 
 def answer(console: Console, given: Answer) -> None:
     """Print an answer with its numbered sources, or a refusal with the nearest that was found."""
-    numbers = _numbered(given)
+    numbers = numbered(given)
     _read_as(console, given)
     style = {Status.NOT_IN_ARTICLES: "yellow", Status.AMBIGUOUS: "cyan"}.get(given.status, "")
-    say(console, Text.assemble((_marked(given, numbers), style)))
+    say(console, Text.assemble((marked(given, numbers), style)))
     _below(console, given, numbers)
 
 
@@ -90,16 +91,7 @@ def _below(console: Console, given: Answer, numbers: Mapping[Citation, int]) -> 
     """What stands below the text of an answer: what is missing, the sources, and how it was written."""
     if given.reason and given.reason not in given.text:
         say(console, given.reason)
-    if numbers:
-        say(console)
-        say(console, Text("Candidates" if given.status is Status.AMBIGUOUS else "Sources", "bold"))
-        for citation, number in numbers.items():
-            _source(console, f"[{number}] ", citation, _statuses(given, citation))
-    elif given.nearest:
-        say(console)
-        say(console, Text("Nearest in the articles", "bold"))
-        for citation in given.nearest:
-            _source(console, "- ", citation, [])
+    sources(console, given, numbers)
     if given.dropped or given.note or given.usage:
         say(console)
     if given.dropped:
@@ -111,6 +103,20 @@ def _below(console: Console, given: Answer, numbers: Mapping[Citation, int]) -> 
         say(console, Text(used(given.usage), "dim"))
 
 
+def sources(console: Console, given: Answer, numbers: Mapping[Citation, int]) -> None:
+    """Print the numbered sources of an answer, or the nearest that was found where it has none."""
+    if numbers:
+        say(console)
+        say(console, Text("Candidates" if given.status is Status.AMBIGUOUS else "Sources", "bold"))
+        for citation, number in numbers.items():
+            _source(console, f"[{number}] ", citation, statuses(given, citation))
+    elif given.nearest:
+        say(console)
+        say(console, Text("Nearest in the articles", "bold"))
+        for citation in given.nearest:
+            _source(console, "- ", citation, [])
+
+
 def used(usage: Usage) -> str:
     """What was asked of a language model, on one line."""
     cost = "" if usage.cost_usd is None else f", ${usage.cost_usd:.4f}" if usage.cost_usd else ", free"
@@ -119,39 +125,12 @@ def used(usage: Usage) -> str:
     return f"{usage.model}: {usage.input_tokens:,} tokens in, {usage.output_tokens:,} out{cost}"
 
 
-def _numbered(given: Answer) -> dict[Citation, int]:
-    """The citations in the order of the claims, each once."""
-    cited = dict.fromkeys(citation for claim in given.claims for citation in claim.citations)
-    return {citation: number for number, citation in enumerate(cited, start=1)}
-
-
-def _marked(given: Answer, numbers: Mapping[Citation, int]) -> str:
-    """The answer's text with the numbers of its sources after each claim, or its quotation, that stands in it."""
-    text, done = given.text, 0
-    for claim in given.claims:
-        for words in (claim.text, _one_line(claim.citations[0].quote)):
-            at = text.find(words, done)
-            if at >= 0:
-                marks = " " + "".join(f"[{numbers[citation]}]" for citation in dict.fromkeys(claim.citations))
-                end = at + len(words)
-                text, done = text[:end] + marks + text[end:], end + len(marks)
-                break
-    return text
-
-
-def _statuses(given: Answer, citation: Citation) -> list[EventStatus]:
-    """What the claims it carries say of the event, where that is not simply that it happened."""
-    found = (claim.event_status for claim in given.claims if citation in claim.citations)
-    return [status for status in dict.fromkeys(found) if status and status in _STATUS_STYLE]
-
-
-def _source(console: Console, mark: str, citation: Citation, statuses: Iterable[EventStatus]) -> None:
-    known = [part for part in (citation.title, citation.source, (citation.published or "")[:10]) if part]
-    line = Text.assemble((mark, "bold cyan"), (" · ".join(known), "bold"))
-    for status in statuses:
+def _source(console: Console, mark: str, citation: Citation, told: Iterable[EventStatus]) -> None:
+    line = Text.assemble((mark, "bold cyan"), (known(citation), "bold"))
+    for status in told:
         line.append(f" ({status})", _STATUS_STYLE[status])
     say(console, line)
-    say(console, Text(_one_line(citation.quote), "italic"), indent=4)
+    say(console, Text(one_line(citation.quote), "italic"), indent=4)
 
 
 # Articles
@@ -273,10 +252,6 @@ def _dated(stamp: Stamp | None) -> str:
 
 def _day(stamp: Stamp | None) -> str:
     return stamp.at.date().isoformat() if stamp else _UNKNOWN
-
-
-def _one_line(quote: str) -> str:
-    return " ".join(quote.split())
 
 
 def _indented(text: Text, indent: int) -> Any:

@@ -1,0 +1,43 @@
+"""The numbers of an answer's sources, and where in its text they stand: the same, however it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rag.models import Answer, Citation, EventStatus
+
+
+def numbered(given: Answer) -> dict[Citation, int]:
+    """The citations in the order of the claims, each once, from 1 on."""
+    cited = dict.fromkeys(citation for claim in given.claims for citation in claim.citations)
+    return {citation: number for number, citation in enumerate(cited, start=1)}
+
+
+def marked(given: Answer, numbers: Mapping[Citation, int]) -> str:
+    """The answer's text with the numbers of its sources after each claim, or its quotation, that stands in it."""
+    text, done = given.text, 0
+    for claim in given.claims:
+        for words in (claim.text, one_line(claim.citations[0].quote)):
+            at = text.find(words, done)
+            if at >= 0:
+                marks = " " + "".join(f"[{numbers[citation]}]" for citation in dict.fromkeys(claim.citations))
+                end = at + len(words)
+                text, done = text[:end] + marks + text[end:], end + len(marks)
+                break
+    return text
+
+
+def statuses(given: Answer, citation: Citation) -> list[EventStatus]:
+    """What the claims it carries say of the event, where that is not simply that it happened."""
+    found = (claim.event_status for claim in given.claims if citation in claim.citations)
+    return [status for status in dict.fromkeys(found) if status and status is not EventStatus.HAPPENED]
+
+
+def known(citation: Citation) -> str:
+    """The title, source and day of the article cited, so far as they are known."""
+    return " · ".join(part for part in (citation.title, citation.source, (citation.published or "")[:10]) if part)
+
+
+def one_line(quote: str) -> str:
+    """A quotation without its line breaks."""
+    return " ".join(quote.split())
