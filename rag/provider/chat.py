@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from rag.errors import KeyRefused
 from rag.llm.model import WINDOW, LanguageModel, Price
 from rag.provider import openai_models
-from rag.provider.failures import Explained
+from rag.provider.failures import Explained, Kind
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-
-Kind = Literal["openai", "openai-compatible", "gguf"]
 
 CONNECT_S = 5.0
 READ_S = 60.0  # between two pieces of a reply
@@ -45,7 +44,7 @@ def language_model(
 
     compatible = kind != "openai"
     known = None if compatible else openai_models.known(model)
-    service = "the model's server" if callable(base_url) else f"the server at {base_url}" if base_url else "OpenAI"
+    service = "The model's server" if callable(base_url) else f"The server at {base_url}" if base_url else "OpenAI"
 
     def connect() -> BaseChatModel:
         import openai
@@ -53,6 +52,8 @@ def language_model(
 
         from rag.provider.openai_chat import OpenAIChat
 
+        # What it warns of, and blames on a method we don't call, is raised as an error just after.
+        warnings.filterwarnings("ignore", "(?s).*OpenAI's structured output feature", UserWarning)
         if api_key is None and not compatible:
             raise KeyRefused(
                 f"The language model openai:{model} needs a key.",
@@ -77,7 +78,7 @@ def language_model(
         window=window or (WINDOW if compatible else openai_models.window(model)),
         price=price or (known.price if known else None),
         options=_options(compatible=compatible, thinks=parameters.get("reasoning_effort") == "low"),
-        explain=Explained(service, model, api_key, compatible),
+        explain=Explained(service, model, api_key, kind),
         at_once=at_once,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from rag.errors import (
     ContextTooLong,
@@ -21,6 +21,8 @@ from rag.errors import (
     SchemaRefused,
     UnknownModel,
 )
+
+Kind = Literal["openai", "openai-compatible", "gguf"]
 
 _CODES: dict[str, type[LanguageModelError]] = {
     "invalid_api_key": KeyRefused,
@@ -99,12 +101,12 @@ def refused_parameter(error: BaseException, sent: Iterable[str]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Puts failures into words: which ``service``, which ``model``, and what to set. Never shows the ``key``."""
+    """Puts failures into words: which ``service`` (as a sentence begins) and ``model``, and what to set; no ``key``."""
 
     service: str
     model: str
     key: str | None
-    compatible: bool
+    kind: Kind
 
     def __call__(self, error: Exception) -> LanguageModelError | None:
         """What a failure of the model means and what to do about it, or None when it is no failure of the model."""
@@ -118,33 +120,37 @@ class Explained:
 
     def _words(self, kind: type[LanguageModelError], said: str) -> tuple[str, str]:
         service, model = self.service, repr(self.model)
-        start = service[0].upper() + service[1:]
-        setting = f"RAG_LLM={'openai-compatible' if self.compatible else 'openai'}:MODEL"
+        setting = f"RAG_LLM={self.kind}:{'PATH' if self.kind == 'gguf' else 'MODEL'}"
+        address = {
+            "openai-compatible": "Check that the server runs, and RAG_LLM_BASE_URL",
+            "openai": "Check the network",
+        }
         words = {
-            KeyRefused: (f"{start} refused the key.", "Set OPENAI_API_KEY to a valid key that may use the model."),
+            KeyRefused: (
+                f"{service} refused the key." if self.key else f"{service} asks for a key.",
+                "Set OPENAI_API_KEY to a valid key that may use the model.",
+            ),
             QuotaExhausted: (
-                f"{start} says the quota or rate limit is used up: {said}",
+                f"{service} says the quota or rate limit is used up: {said}",
                 "Wait, or raise the account's limit; RAG_LLM=none answers without a language model.",
             ),
             UnknownModel: (
-                f"{start} knows no model {model}: {said}",
-                f"Set {setting} to one it has{', and check RAG_LLM_BASE_URL' if self.compatible else ''}.",
+                f"{service} knows no model {model}: {said}",
+                f"Set {setting} to one it has{', and check RAG_LLM_BASE_URL' if self.kind != 'openai' else ''}.",
             ),
             ContextTooLong: (
-                f"{start} says more was sent than {model} can read: {said}",
+                f"{service} says more was sent than {model} can read: {said}",
                 "Set RAG_LLM_WINDOW to the tokens it can read, or take a model with a larger window.",
             ),
-            SchemaRefused: (f"{start} takes no JSON schema: {said}", "It is asked again without."),
-            ModelRefused: (f"{start} declined to answer: {said}", "Ask in other words."),
+            SchemaRefused: (f"{service} takes no JSON schema: {said}", "It is asked again without."),
+            ModelRefused: (f"{service} declined to answer: {said}", "Ask in other words."),
             ModelUnreachable: (
-                f"{start} can't be reached, or broke off: {said}",
-                "Check that the server runs and RAG_LLM_BASE_URL."
-                if self.compatible
-                else "Check the network, or set RAG_LLM=none to answer without a language model.",
+                f"{service} can't be reached, or broke off: {said}",
+                f"{address.get(self.kind, 'Try again')}, or set RAG_LLM=none to answer without a language model.",
             ),
             MalformedReply: (
-                f"{start} sent what is not OpenAI's API: {said}",
+                f"{service} sent what is not OpenAI's API: {said}",
                 "Check RAG_LLM_BASE_URL; it commonly ends in /v1.",
             ),
         }
-        return words.get(kind, (f"{start} refused the request: {said}", f"Check {setting}."))
+        return words.get(kind, (f"{service} refused the request: {said}", f"Check {setting}."))

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from rag.errors import KeyRefused, UnknownModel
-from rag.provider.failures import Explained
+from rag.provider.failures import Explained, Kind
 
 LOOK_S = 5.0
 
 
-def look_at(
-    model: str, *, base_url: str | None, api_key: str | None, compatible: bool, within_s: float = LOOK_S
-) -> str:
+def look_at(model: str, *, base_url: str | None, api_key: str | None, kind: Kind, within_s: float = LOOK_S) -> str:
     """What a server says of a model, in words.
 
     Raises KeyRefused, UnknownModel, ModelUnreachable and the like, as the model itself would when it is asked.
     """
     import openai
 
-    if api_key is None and not compatible:
+    if api_key is None and kind == "openai":
         raise KeyRefused(f"The language model openai:{model} needs a key.", "Set OPENAI_API_KEY.")
-    service = f"the server at {base_url}" if base_url else "OpenAI"
-    explained = Explained(service, model, api_key, compatible)
+    service = f"The server at {base_url}" if base_url else "OpenAI"
+    explained = Explained(service, model, api_key, kind)
     url = base_url or "https://api.openai.com/v1"
     try:
         with openai.OpenAI(base_url=url, api_key=api_key or "none", timeout=within_s, max_retries=0) as client:
@@ -32,8 +30,6 @@ def look_at(
         raise known from error
     # Ollama's names end in a tag that may be left out; llama.cpp answers to any name with the one model it has.
     if not has.keys() & {model, f"{model}:latest"} and "llamacpp" not in has.values():
-        raise UnknownModel(
-            f"{service[0].upper()}{service[1:]} has no model {model!r}.",
-            f"Set RAG_LLM to one it has{': ' + ', '.join(sorted(has)[:5]) if compatible and has else ''}.",
-        )
-    return f"{service} is there and has the model"
+        named = f", like {', '.join(sorted(has)[:5])}" if has and kind != "openai" else ""
+        raise UnknownModel(f"{service} has no model {model!r}.", f"Set RAG_LLM={kind}:MODEL to one it has{named}.")
+    return f"{service} is there and has the model."

@@ -14,7 +14,7 @@ from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from pydantic import PrivateAttr
 
-from rag.errors import ModelRefused, ModelUnreachable
+from rag.errors import MalformedReply, ModelRefused, ModelUnreachable
 from rag.provider.failures import refused_parameter
 
 
@@ -67,11 +67,12 @@ class ServedChat(BaseChatModel):
         """The reply in pieces.
 
         Raises:
+            MalformedReply: the client stumbled over what it was sent.
             ModelRefused: the model declined, or a filter cut it off.
             ModelUnreachable: the stream ended before the reply did. A server that dies may close it in good order.
         """
         refusal, ended = "", False
-        for chunk in self._begun(messages, stop, run_manager, kwargs):
+        for chunk in self._readable(self._begun(messages, stop, run_manager, kwargs)):
             reason = (chunk.generation_info or {}).get("finish_reason")
             refusal += chunk.message.additional_kwargs.get("refusal", "")
             ended = ended or reason is not None
@@ -85,6 +86,14 @@ class ServedChat(BaseChatModel):
                 f"{self.service} broke off before the reply of {self.model_name!r} was complete.",
                 "Try again; if it stays so, check RAG_LLM_BASE_URL and that server's log.",
             )
+
+    def _readable(self, chunks: Iterator[ChatGenerationChunk]) -> Iterator[ChatGenerationChunk]:
+        try:
+            yield from chunks
+        except (AttributeError, KeyError, TypeError) as error:  # JSON, but not of the shape it reads
+            raise MalformedReply(
+                f"{self.service} sent what is not OpenAI's API.", "Check RAG_LLM_BASE_URL; it commonly ends in /v1."
+            ) from error
 
     def _begun(
         self,

@@ -1,96 +1,32 @@
-"""The OpenAI embedder, against a small server of ours on loopback that speaks as much of the API as it needs."""
+"""The OpenAI embedder, against a server of ours on loopback."""
 
 from __future__ import annotations
 
-import base64
-import json
 import socket
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import numpy as np
 import pytest
 
-from rag import Library, provider
+from rag import Library
 from rag.errors import EmbeddingFailed
 from rag.provider import OpenAIEmbedder
+from rag.provider import embedder as embedding
 from tests.embedders import WordEmbedder
-
-
-class Server(ThreadingHTTPServer):
-    """Answers embedding requests with vectors that are not normalised, or with the failure it is told to give."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.requests: list[dict[str, Any]] = []
-        self.keys: list[str] = []
-        self.failure: tuple[int, str] | None = None
-        self.failures_left = 0
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/v1"
-
-    def fail(self, code: int, message: str, times: int = 99) -> None:
-        self.failure, self.failures_left = (code, message), times
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.requests.append({"path": self.path, **asked})
-        self.server.keys.append(self.headers.get("Authorization", ""))
-        if self.server.failure and self.server.failures_left > 0:
-            self.server.failures_left -= 1
-            code, message = self.server.failure
-            self.answer(code, {"error": {"message": message, "type": "error", "code": None}})
-            return
-        vectors = 3 * WordEmbedder().embed(asked["input"])
-        as_text = asked.get("encoding_format") == "base64"
-        data = [
-            {
-                "object": "embedding",
-                "index": number,
-                "embedding": base64.b64encode(vector.tobytes()).decode() if as_text else vector.tolist(),
-            }
-            for number, vector in enumerate(vectors)
-        ]
-        usage = {"prompt_tokens": 1, "total_tokens": 1}
-        self.answer(200, {"object": "list", "data": data, "model": asked["model"], "usage": usage})
-
-    def answer(self, code: int, body: dict[str, Any]) -> None:
-        data = json.dumps(body).encode()
-        self.send_response(code)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Retry-After-Ms", "1")
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_: object) -> None:
-        """Nothing: the test's own output is enough."""
+from tests.servers import ScriptedServer
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
+def server() -> Iterator[ScriptedServer]:
+    with ScriptedServer() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
-def embedder(server: Server, monkeypatch: pytest.MonkeyPatch) -> OpenAIEmbedder:
-    monkeypatch.setattr(provider.embedder, "RETRIES", 1)
+def embedder(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> OpenAIEmbedder:
+    monkeypatch.setattr(embedding, "RETRIES", 1)
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE", "OPENAI_ORG_ID"):
         monkeypatch.delenv(name, raising=False)
     return OpenAIEmbedder("tiny-embed", base_url=server.url, api_key="secret-1")
@@ -106,33 +42,35 @@ def test_vectors_are_normalised_and_in_order(embedder: OpenAIEmbedder) -> None:
     assert np.allclose(embedder.embed_query("ferries"), vectors[1], atol=1e-6)
 
 
-def test_many_texts_are_sent_in_batches_and_told_of(embedder: OpenAIEmbedder, server: Server) -> None:
+def test_many_texts_are_sent_in_batches_and_told_of(embedder: OpenAIEmbedder, server: ScriptedServer) -> None:
     texts = [f"ferry number {n}" for n in range(150)]
     told: list[int] = []
     vectors = embedder.embed(texts, told.append)
-    assert [len(request["input"]) for request in server.requests] == told == [64, 64, 22]
+    assert [len(request.body["input"]) for request in server.requests] == told == [64, 64, 22]
     assert np.allclose(vectors, WordEmbedder().embed(texts), atol=1e-6)
     assert embedder.seconds > 0
 
 
-def test_no_text_is_no_request_but_for_the_dimension(embedder: OpenAIEmbedder, server: Server) -> None:
+def test_no_text_is_no_request_but_for_the_dimension(embedder: OpenAIEmbedder, server: ScriptedServer) -> None:
     assert embedder.embed([]).shape == (0, 32)
     assert embedder.dimension == 32
     assert len(server.requests) == 1
 
 
-def test_texts_go_as_texts_with_the_key_and_the_model(embedder: OpenAIEmbedder, server: Server) -> None:
+def test_texts_go_as_texts_with_the_key_and_the_model(embedder: OpenAIEmbedder, server: ScriptedServer) -> None:
     embedder.embed(["ferries"])
     [request] = server.requests
-    assert (request["path"], request["model"], request["input"]) == ("/v1/embeddings", "tiny-embed", ["ferries"])
-    assert server.keys == ["Bearer secret-1"]
+    assert (request.path, request.body["model"], request.body["input"]) == ("/v1/embeddings", "tiny-embed", ["ferries"])
+    assert request.headers["authorization"] == "Bearer secret-1"
 
 
-def test_a_local_server_needs_no_key(server: Server) -> None:
+def test_a_local_server_needs_no_key(server: ScriptedServer) -> None:
     assert OpenAIEmbedder("tiny-embed", base_url=server.url, api_key=None).embed(["ferries"]).shape == (1, 32)
 
 
-def test_no_request_goes_elsewhere(embedder: OpenAIEmbedder, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_request_goes_elsewhere(
+    embedder: OpenAIEmbedder, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reached = set()
     connect = socket.socket.connect
 
@@ -155,7 +93,9 @@ def test_no_request_goes_elsewhere(embedder: OpenAIEmbedder, server: Server, mon
         (400, "failed", "RAG_EMBEDDER=local"),
     ],
 )
-def test_a_refusal_says_what_to_do(embedder: OpenAIEmbedder, server: Server, code: int, what: str, fix: str) -> None:
+def test_a_refusal_says_what_to_do(
+    embedder: OpenAIEmbedder, server: ScriptedServer, code: int, what: str, fix: str
+) -> None:
     server.fail(code, "no such luck")
     with pytest.raises(EmbeddingFailed) as caught:
         embedder.embed(["ferries"])
@@ -164,14 +104,14 @@ def test_a_refusal_says_what_to_do(embedder: OpenAIEmbedder, server: Server, cod
     assert "secret-1" not in str(caught.value)
 
 
-def test_a_passing_failure_is_tried_again(embedder: OpenAIEmbedder, server: Server) -> None:
+def test_a_passing_failure_is_tried_again(embedder: OpenAIEmbedder, server: ScriptedServer) -> None:
     server.fail(500, "busy", times=1)
     assert embedder.embed(["ferries"]).shape == (1, 32)
     assert len(server.requests) == 2
 
 
 def test_a_server_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(provider.embedder, "RETRIES", 0)
+    monkeypatch.setattr(embedding, "RETRIES", 0)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
@@ -187,7 +127,7 @@ def test_openai_itself_is_not_asked_without_a_key() -> None:
     assert "OPENAI_API_KEY" in caught.value.fix
 
 
-def test_each_model_and_server_has_its_own_fingerprint(server: Server) -> None:
+def test_each_model_and_server_has_its_own_fingerprint(server: ScriptedServer) -> None:
     made = [
         OpenAIEmbedder(model, base_url=url, api_key=None).fingerprint
         for model in ("one", "two")
@@ -197,7 +137,7 @@ def test_each_model_and_server_has_its_own_fingerprint(server: Server) -> None:
 
 
 def test_a_failure_while_adding_loses_nothing_and_a_second_try_succeeds(
-    embedder: OpenAIEmbedder, server: Server, tmp_path: Path
+    embedder: OpenAIEmbedder, server: ScriptedServer, tmp_path: Path
 ) -> None:
     with Library.open(tmp_path, embedder=embedder) as library:
         library.add_text("The harbour was closed.", title="Harbour")
