@@ -218,12 +218,18 @@ def ask(
     from rag import show
 
     check_order(since, until)
-    with front.open_library(settings(ctx)) as library, console(stderr=True).status("Reading the articles…"):
-        answer = library.ask(question, asked=asked, since=since, until=until, sources=sources or ())
-    if as_json:
-        print_json(answer.to_dict())
-    else:
-        show.answer(console(), answer)
+    out = console()
+    with front.open_library(settings(ctx)) as library, console(stderr=True).status("Reading the articles…") as status:
+        if library.llm is not None and out.is_terminal and not as_json:
+            events = library.stream(question, asked=asked, since=since, until=until, sources=sources or ())
+            answer = show.streamed(out, events, status)
+        else:
+            answer = library.ask(question, asked=asked, since=since, until=until, sources=sources or ())
+            status.stop()
+            if as_json:
+                print_json(answer.to_dict())
+            else:
+                show.answer(out, answer)
     raise typer.Exit(0 if answer.status == "answered" else NOT_IN_ARTICLES)
 
 

@@ -125,4 +125,11 @@ def open_library(settings: Settings, *, create: bool = False) -> Library:
         raise LibraryError(f"There is no library in {folder}.", "Add articles first: rag add PATH")
     from rag.library import Library
 
-    return Library.open(folder, embedder=chosen, chroma_url=settings.chroma_url)
+    return Library.open(
+        folder,
+        embedder=chosen,
+        chroma_url=settings.chroma_url,
+        llm=language_model(settings),
+        budget_usd=settings.budget_usd,
+        budget_usd_per_day=settings.budget_usd_per_day,
+    )

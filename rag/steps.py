@@ -107,6 +107,7 @@ def chain(engine: Engine, retriever: Retriever, syntax: Syntax) -> Runnable[Piec
         for (piece,) in pieces:
             yield (piece,)
             if isinstance(piece, State):
+                yield (Stage("write"),)
                 for written in engine.write(piece):
                     yield (written,)
                 piece.clock.lap("write")
@@ -115,6 +116,7 @@ def chain(engine: Engine, retriever: Retriever, syntax: Syntax) -> Runnable[Piec
         for (piece,) in pieces:
             yield (piece,)
             if isinstance(piece, State):
+                yield next(pieces)  # that writing begins
                 for kept in engine.verify(piece, (written for (written,) in pieces)):
                     yield (kept,)
                 piece.clock.lap("verify")
