@@ -93,21 +93,22 @@ class Summarizing:
 
     def _stories(self, chosen: Chosen) -> list[_Told]:
         """The storylines, the most important first: those most about the topic, or those that most articles tell."""
-        read = [self._sentences(article) for article in chosen.articles]
+        texts = [read(article, self._store) for article in chosen.articles]
         vectors = self._store.vectors_of([article.id for article in chosen.articles], self._embedder.fingerprint)
-        places = storylines(read, vectors)
+        places = storylines(texts, vectors)
         about = chosen.about
         if about is None:
             places.sort(key=lambda one: (-len(one), one[0]))
         else:
             places = [places[one] for one in kept(places, chosen.articles, about)]
             places.sort(key=lambda one: -max(about[chosen.articles[place].id] for place in one))
-        return [[read[place] for place in one] for one in places]
+        return [[texts[place] for place in one] for one in places]
 
-    def _sentences(self, article: Article) -> list[Sentence]:
-        passages = self._store.passages_of(article.id)
-        spans = [span for passage in passages for span in passage.sentences]
-        return sentences(article, without_planted(article.text, spans) or spans[:1])
+
+def read(article: Article, store: ArticleStore) -> list[Sentence]:
+    """The sentences of an article, without those that are orders to the machine."""
+    spans = [span for passage in store.passages_of(article.id) for span in passage.sentences]
+    return sentences(article, without_planted(article.text, spans) or spans[:1])
 
 
 def _verified(part: Part, article: Callable[[str], Article]) -> Part:

@@ -58,19 +58,14 @@ def write(articles: Sequence[Sequence[Sentence]], most: int, length: Length, sto
     It is given as its articles' sentences, the newest article first.
     """
     sentences = [sentence for one in articles for sentence in one]
-    titles = [one[0].article.title for one in articles]
-    worth = weights(sentences, titles)
-    fresh = _fresh(articles)
-    notices = _notices(articles)
-    readable = [unit for one in articles for unit in units(one) if notices.isdisjoint(unit.sentences)]
-    chosen = select(readable, worth, fresh, most)
-    dated = select([unit for unit in readable if unit.main.dates], worth, fresh, 2 * most)
+    chosen = telling(articles, most)
+    dated = telling(articles, 2 * most, dated=True)
     syntax.parse([grammatical(unit.main.text) for unit in (*chosen, *dated)])  # together, which is faster
     claims = {unit: claim(unit, repeats(unit.main, sentences), syntax) for unit in chosen}
     in_order = sorted(chosen, key=lambda unit: _place(unit, articles))
     return Part(
         Storyline(
-            title=titles[0],
+            title=articles[0][0].article.title,
             article_ids=tuple(one[0].article.id for one in articles),
             sentences=tuple(claim(unit, repeats(unit.main, sentences), syntax) for unit in _each_once(in_order)),
         ),
@@ -79,6 +74,18 @@ def write(articles: Sequence[Sequence[Sentence]], most: int, length: Length, sto
         timeline=tuple(timeline(dated, sentences, syntax, most)),
         disagreements=tuple(disagreements(articles, syntax, max(COMPARED // stories, FEWEST_COMPARED))),
     )
+
+
+def telling(articles: Sequence[Sequence[Sentence]], most: int, *, dated: bool = False) -> list[Unit]:
+    """What tells most of a storyline, the most important first, in as many words as ``most`` sentences have.
+
+    ``dated``: of what names a date alone.
+    """
+    notices = _notices(articles)
+    readable = [unit for one in articles for unit in units(one) if notices.isdisjoint(unit.sentences)]
+    worth = weights([sentence for one in articles for sentence in one], [one[0].article.title for one in articles])
+    among = [unit for unit in readable if unit.main.dates] if dated else readable
+    return select(among, worth, _fresh(articles), most)
 
 
 def _notices(articles: Sequence[Sequence[Sentence]]) -> set[Sentence]:
