@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 
 from evals.command import app as evals_app
 from rag import front
+from rag.chat_command import app as chat_app
 from rag.errors import InputError, NothingToSummarize, RagError
 from rag.models import Format, Length
 from rag.options import (
@@ -80,6 +81,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help: half the time, and examples keep their lines
 )
+app.add_typer(chat_app, name="chat")
 app.add_typer(evals_app, name="eval")
 
 Published = Annotated[datetime | None, typer.Option(parser=moment, metavar="DATE", help="When it was published.")]
