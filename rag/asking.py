@@ -29,7 +29,7 @@ MAX_QUESTION = 2000  # characters: beyond it a question is a document, and no mo
 EXTRACTIVE = "extractive"
 
 Event = Stage | Claim | Trace
-"""What happens on the way to an answer: steps that begin, statements that were found true, and last the answer."""
+"""What happens on the way to an answer: steps that begin, statements of a model found true, and last the answer."""
 
 
 @dataclass(slots=True)
@@ -106,7 +106,6 @@ class Asking:
                 traces.append((yield from self._one(replace(asked, text=part), clock, [*history, *turns])))
         answers = [one.answer for one in traces]
         draft = together(asked.text, answers)
-        yield from draft.claims
         clock.add("models", self._model_seconds() - before)
         clock.lap("verify")
         answer = _answer(asked.text, draft, EXTRACTIVE)

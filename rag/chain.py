@@ -34,24 +34,17 @@ def answering(events: Callable[..., Iterator[Event]]) -> Runnable[Any, Any]:
         for piece in inputs:  # a question that is itself streamed is asked when it is complete
             given = piece if given is None else given + piece
         question, options = _read(given)
-        said = ""
+        said: list[Claim] = []
         for event in events(question, **options):
             if isinstance(event, Claim):
-                text = f"\n{event.text}" if said else event.text
-                said += text
-                yield AddableDict(answer=text, claims=[event])
+                yield AddableDict(answer=f"\n{event.text}" if said else event.text, claims=[event])
+                said.append(event)
             elif isinstance(event, Trace):
-                yield from _rest(event, said)
+                if not said:
+                    yield AddableDict(answer=event.answer.text, claims=list(event.answer.claims))
+                yield AddableDict(context=[document(one) for one in event.evidence], result=event.answer)
 
     return RunnableGenerator(run, name="news")
-
-
-def _rest(trace: Trace, said: str) -> Iterator[AddableDict]:
-    """What is not known before the end. The text of an answer may say more than its claims do: why there are none."""
-    text = trace.answer.text
-    if not said or text.startswith(said):
-        yield AddableDict(answer=text[len(said) :])
-    yield AddableDict(context=[document(one) for one in trace.evidence], result=trace.answer)
 
 
 def _read(given: Input | None) -> tuple[str, dict[str, Any]]:

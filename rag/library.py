@@ -236,7 +236,8 @@ class Library(Wiring):
     ) -> Iterator[Stage | Claim | Answer]:
         """``ask`` as it goes: a ``Stage`` when a step begins, each ``Claim`` once it is verified, last the ``Answer``.
 
-        Nothing that was given is taken back: the claims of the answer are those given. Raises what ``ask`` raises.
+        Claims come one by one where a language model writes; else they are there at once, with the answer. Nothing
+        that was given is taken back: the answer has every claim that was given. Raises what ``ask`` raises.
         """
         for event in self._events(question, asked=asked, since=since, until=until, sources=sources, history=history):
             yield event.answer if isinstance(event, Trace) else event
