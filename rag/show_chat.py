@@ -29,7 +29,8 @@ def greeting(console: Console, conversation: Conversation) -> None:
     if conversation.turns:
         turns = len(conversation.turns)
         count = "1 question" if turns == 1 else f"{turns:,} questions"
-        say(console, Text.assemble(("Going on with ", "dim"), conversation.title, (f" ({count}).", "dim")))
+        say(console, Text.assemble(("Going on with: ", "dim"), conversation.title, (f" ({count})", "dim")))
+        say(console, Text.assemble(("Asked last: ", "dim"), conversation.turns[-1].question))
     say(console, Text("Ask about the articles. /help tells what else can be typed; Ctrl-D ends.", "dim"))
 
 
