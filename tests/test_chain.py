@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 from datetime import date
+from functools import reduce
+from typing import Any
 
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage
-from langchain_core.runnables import RunnableLambda, RunnablePassthrough
+from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 from langchain_core.tracers.base import BaseTracer
 from langchain_core.tracers.schemas import Run
 
@@ -41,7 +44,7 @@ class Names(BaseTracer):
 def library(request: pytest.FixtureRequest) -> Library:
     made: Library = request.getfixturevalue("written")
     if request.param == "model":
-        server: ScriptedServer = request.getfixturevalue("server")  # noqa: F811
+        server: ScriptedServer = request.getfixturevalue("server")
         server.default = drafted(
             [(LASTED, LASTED), ("Lena Quist is the head of the packers’ league.", "PELLAM – Agriculture")]
         )
@@ -63,9 +66,7 @@ def test_a_question_goes_in_and_the_answer_with_its_sentences_comes_out(library:
 
 def test_it_streams_pieces_that_add_up_to_what_invoke_gives(library: Library) -> None:
     pieces = list(library.chain().stream({"input": WHO, "asked": DAY}))
-    whole = pieces[0]
-    for piece in pieces[1:]:
-        whole = whole + piece
+    whole: dict[str, Any] = reduce(operator.add, pieces)
     assert whole["answer"] == whole["result"].text
     assert tuple(whole["claims"]) == whole["result"].claims
 
@@ -77,7 +78,8 @@ def test_it_answers_several_questions_at_once(library: Library) -> None:
 
 
 def test_it_is_a_link_of_a_longer_chain(library: Library) -> None:
-    shout = RunnablePassthrough() | library.chain() | RunnableLambda(lambda given: given["answer"].upper())
+    upper = RunnableLambda(lambda given: given["answer"].upper())
+    shout: Runnable[str, str] = RunnablePassthrough() | library.chain() | upper
     assert "THREE HOURS" in shout.invoke("How long did the meeting in Pellam last?")
 
 

@@ -1,0 +1,102 @@
+"""Statements read from what models write, well formed and not."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.errors import MalformedReply
+from rag.llm.drafts import Quoted, Written
+from rag.llm.parse import ClaimScanner, question_in
+
+REPLY = {
+    "claims": [
+        {"text": "The mayor said “{no}”.", "quotes": [{"id": "AB12", "quote": 'He said "no" {twice}.'}]},
+        {"text": "Two\nlines.", "quotes": [{"id": " CD34 ", "quote": "One."}, {"id": "EF56", "quote": "Two."}]},
+    ]
+}
+FIRST = Written("The mayor said “{no}”.", (Quoted("AB12", 'He said "no" {twice}.'),))
+SECOND = Written("Two lines.", (Quoted("CD34", "One."), Quoted("EF56", "Two.")))
+
+
+def read(*pieces: str) -> list[Written]:
+    scanner = ClaimScanner()
+    found = [written for piece in pieces for written in scanner.feed(piece)]
+    return found + scanner.close()
+
+
+@given(st.lists(st.integers(1, 40), max_size=30), st.booleans())
+@settings(deadline=None)
+def test_wherever_a_reply_is_cut_into_pieces_the_statements_are_the_same(sizes: list[int], ascii_only: bool) -> None:
+    text = json.dumps(REPLY, ensure_ascii=ascii_only)
+    pieces, at = [], 0
+    for size in sizes:
+        pieces.append(text[at : at + size])
+        at += size
+    assert read(*pieces, text[at:]) == [FIRST, SECOND]
+
+
+def test_a_statement_is_there_as_soon_as_it_is_complete() -> None:
+    text = json.dumps(REPLY)
+    scanner = ClaimScanner()
+    end = text.index("}]}") + 3
+    assert scanner.feed(text[: end - 1]) == []
+    assert scanner.feed(text[end - 1 : end]) == [FIRST]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        'Here you are:\n```json\n{"claims": [{"text": "It rained.", "quotes": []}]}\n```\nIt\'s done.',
+        '[{"text": "It rained.", "quotes": []}]',
+        '{"text": "It rained.", "quotes": []}',
+        '{"claims": [{"text": "It rained.", "quotes": [],},]}',
+        "{'claims': [{'text': 'It rained.', 'quotes': []}]}",
+        '{"claims": [{"text": "It rained."}',
+        '{"claims": [{"text": "It rained.", "quotes": [{"id": 3, "quote": "x"}, "y", {"id": "A"}]}]}',
+    ],
+)
+def test_what_is_nearly_right_is_read(reply: str) -> None:
+    assert read(reply) == [Written("It rained.", ())]
+
+
+def test_no_statement_is_no_mistake() -> None:
+    assert read('{"claims": []}') == []
+
+
+@pytest.mark.parametrize(
+    "reply", ["", "  ", "It rained.", "3", '{"claims": 3}', '{"claims": [{"text": ""}]}', '{"a": 1}']
+)
+def test_what_makes_no_statement_in_no_form_is_malformed(reply: str) -> None:
+    with pytest.raises(MalformedReply):
+        read(reply)
+
+
+@given(st.text(st.sampled_from('{}[]":,\\ abc\n“”01'), max_size=200))
+@settings(deadline=None)
+def test_no_reply_breaks_the_scanner(reply: str) -> None:
+    with suppress(MalformedReply):
+        assert all(one.text.strip() for one in read(reply))
+
+
+def test_a_reply_nested_beyond_reason_is_malformed() -> None:
+    with pytest.raises(MalformedReply):
+        read('{"a":' * 20_000 + "1" + "}" * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("reply", "question"),
+    [
+        ('{"question": "Who  won?"}', "Who won?"),
+        ('Sure: {"question": "Who won?"}', "Who won?"),
+        ("Who won?", None),
+        ('{"question": 3}', None),
+        ('{"question": " "}', None),
+    ],
+)
+def test_a_rewritten_question_is_read(reply: str, question: str | None) -> None:
+    assert question_in(reply) == question
