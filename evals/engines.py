@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from evals.documents import Document
 from evals.errors import EvalError, UnknownName
 from rag.errors import NothingToSummarize
-from rag.models import Answer, Article, Evidence, Status, Turn
+from rag.models import Answer, Article, Evidence, Status, Summary, Turn
 
 if TYPE_CHECKING:
     from rag.index.embed import Embedder
     from rag.library import Library
+    from rag.llm.model import LanguageModel
 
 Kind = Literal["question", "summary"]
 
@@ -67,30 +68,45 @@ class Engine(Protocol):
         """Its library of these documents, built in ``folder`` or finished there, and ready to be asked."""
 
 
-class Extractive:
-    """The embedded default: Library with its local models, and no language model."""
+class Own:
+    """This project's own engine, over Library with its local models."""
 
-    name = "extractive"
-    parallel = 1    # one answer keeps both cores busy
     kinds: frozenset[Kind] = frozenset({"question", "summary"})
 
-    def __init__(self, embedder: Embedder | None = None) -> None:
+    def __init__(self, name: str, embedder: Embedder | None = None, llm: LanguageModel | None = None) -> None:
+        self.name = name
+        self.parallel = llm.at_once if llm else 1    # without one, one answer keeps both cores busy
         self._embedder = embedder
+        self._llm = llm
         self._beside: Library | None = None    # the library opened last: models are slow to load
 
     def settings(self) -> Mapping[str, str]:
-        """The models, by their fingerprints."""
+        """The models, by their fingerprints or names, and the versions of the prompts."""
         from rag.index import weights
 
-        return {"embedder": self._shared().fingerprint, "cross-encoder": weights.fingerprint(weights.CROSS_ENCODER)}
+        own = {"embedder": self._shared().fingerprint, "cross-encoder": weights.fingerprint(weights.CROSS_ENCODER)}
+        if self._llm is None:
+            return own
+        from rag.llm import prompts
+
+        return {**own, "llm": self._llm.name, **{name: prompts.load(name).version for name in prompts.VARIABLES}}
 
     @contextmanager
     def open(self, documents: Sequence[Document], folder: Path) -> Iterator[Asker]:
         """Raises EvalError for a document that can't be added, StaleCache, and what Library raises."""
         from evals.corpus import check_fresh
         from rag.library import Library
+        from rag.settings import Settings
 
-        with Library.open(folder, embedder=self._shared(), beside=self._beside) as library:
+        budget = Settings()
+        with Library.open(
+            folder,
+            embedder=self._shared(),
+            llm=self._llm,
+            budget_usd=budget.budget_usd,
+            budget_usd_per_day=budget.budget_usd_per_day,
+            beside=self._beside,
+        ) as library:
             self._beside = library
             check_fresh(library)
             for document in documents:
@@ -124,7 +140,7 @@ class _LibraryAsker:
         trace = self._library.trace(
             turns[-1], asked=asked, since=since, until=until, sources=sources, history=history
         )
-        return Response(trace.answer, trace.evidence)
+        return self._response(trace.answer, trace.answer, trace.evidence)
 
     def summarize(
         self, article: str | None, query: str | None, *, asked: date, since: date | None, until: date | None
@@ -134,12 +150,35 @@ class _LibraryAsker:
             made = self._library.summarize(ids, query=query, since=since, until=until, asked=asked)
         except NothingToSummarize as error:
             return Response(Answer("", Status.NOT_IN_ARTICLES, error.what, (), error.what, (), self._name))
-        return Response(
-            Answer("", Status.ANSWERED, made.text, made.sentences, None, (), self._name, made.timings_ms)
-        )
+        answer = Answer("", Status.ANSWERED, made.text, made.sentences, None, (), self._name, made.timings_ms)
+        return self._response(answer, made, ())
 
     def article(self, article_id: str) -> Article:
         return self._library.article(article_id)
+
+    def _response(self, answer: Answer, made: Answer | Summary, evidence: tuple[Evidence, ...]) -> Response:
+        """What is scored. Raises EvalError where another engine stood in for this one."""
+        if self._library.llm is not None and made.note is not None:
+            raise EvalError(made.note, "")
+        usage = made.usage
+        if usage is None:
+            return Response(answer, evidence)
+        tokens = (usage.input_tokens, usage.output_tokens)
+        return Response(answer, evidence, tokens, usage.cost_usd, usage.model, made.prompts)
+
+
+def _extractive() -> Engine:
+    return Own("extractive")
+
+
+def _llm() -> Engine:
+    from rag.front import language_model
+    from rag.settings import Settings
+
+    model = language_model(Settings())
+    if model is None:
+        raise EvalError("No language model is set.", "Set RAG_LLM, for example to openai:MODEL, or OPENAI_API_KEY.")
+    return Own("llm", llm=model)
 
 
 def _tutorial() -> Engine:
@@ -162,7 +201,7 @@ def _lead3() -> Engine:
 
 def engines() -> dict[str, Callable[[], Engine]]:
     """Every engine by its name."""
-    return {"extractive": Extractive, "tutorial": _tutorial, "bm25": _bm25, "lead3": _lead3}
+    return {"extractive": _extractive, "llm": _llm, "tutorial": _tutorial, "bm25": _bm25, "lead3": _lead3}
 
 
 def named(chosen: Sequence[str | Engine]) -> list[Engine]:

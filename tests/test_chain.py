@@ -79,7 +79,7 @@ def test_it_answers_several_questions_at_once(library: Library) -> None:
 
 def test_it_is_a_link_of_a_longer_chain(library: Library) -> None:
     upper = RunnableLambda(lambda given: given["answer"].upper())
-    shout: Runnable[str, str] = RunnablePassthrough() | library.chain() | upper
+    shout: Runnable[Any, str] = RunnablePassthrough() | library.chain() | upper
     assert "THREE HOURS" in shout.invoke("How long did the meeting in Pellam last?")
 
 
