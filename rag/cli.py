@@ -248,7 +248,10 @@ def summarize(
     asked: Asked = None,
     as_json: AsJson = False,
 ) -> None:
-    """Summarise articles in their own words: some by their ids, those about a topic, or those of a time.
+    """Summarise articles: some by their ids, those about a topic, or those of a time.
+
+    A language model, where there is one, tells the storylines, and nothing that the articles don't carry; without one
+    a summary is made of their own sentences.
 
     \b
     Examples:
@@ -256,10 +259,10 @@ def summarize(
       rag summarize --query "Marrowdale flood" --format timeline
       rag summarize --since 2026-05-08 --length headline
     """
-    from rag import show_summary
+    from rag import progress, show_summary
 
     check_order(since, until)
-    with front.open_library(settings(ctx)) as library, console(stderr=True).status("Reading the articles…"):
+    with front.open_library(settings(ctx)) as library, progress.summarizing() as on_progress:
         made = library.summarize(
             article_ids or (),
             query=query,
@@ -269,6 +272,7 @@ def summarize(
             length=length,
             format=form,
             asked=asked,
+            on_progress=on_progress,
         )
     if as_json:
         print_json(made.to_dict())

@@ -15,12 +15,12 @@ from rag.answer.followup.standalone import Standalone, standalone
 from rag.answer.parts import parts
 from rag.answer.sides import sides
 from rag.answer.verify import UNSUPPORTED, verified
-from rag.errors import ContextTooLong, LanguageModelError, MalformedReply, NotFound
+from rag.errors import ContextTooLong, LanguageModelError, NotFound
 from rag.llm import prompts
 from rag.llm.drafts import Written
-from rag.llm.parse import CLAIMS_SCHEMA, MOST_CLAIMS, ClaimScanner
 from rag.llm.rewrite import rewritten
 from rag.llm.shown import fitting, together
+from rag.llm.statements import statements
 from rag.models import Claim, Draft, Dropped, Status
 from rag.steps import State
 
@@ -105,16 +105,8 @@ class ModelEngine:
         """
         if not state.shown or state.meter is None:
             return
-        scanner = ClaimScanner()
         asked = self._prompt(state, together(state.shown))
-        for piece in self._chat.stream(asked, state.meter, most=MOST_TOKENS, schema=CLAIMS_SCHEMA):
-            yield from scanner.feed(piece)
-            if scanner.found >= MOST_CLAIMS:
-                return
-        try:
-            yield from scanner.close()
-        except MalformedReply:
-            yield from self._repaired(scanner.text, state.meter)
+        yield from statements(self._chat, asked, state.meter, MOST_TOKENS)
 
     def verify(self, state: State, written: Iterable[Draft | Written]) -> Iterator[Claim | Dropped | Draft]:
         """Each statement against the sentences it quotes; what is left is the answer."""
@@ -138,17 +130,6 @@ class ModelEngine:
             yield Draft(Status.ANSWERED, text_of(claims), tuple(claims))
         else:
             yield not_answered(UNSUPPORTED if dropped else SILENT, state.evidence)
-
-    def _repaired(self, reply: str, meter: Meter) -> Iterator[Written]:
-        if not reply.strip():
-            raise MalformedReply(
-                f"The language model {self._chat.model.name} gave an empty reply.", "Use another model."
-            )
-        scanner = ClaimScanner()
-        asked = prompts.load("repair").render(reply=reply)
-        for piece in self._chat.stream(asked, meter, most=MOST_TOKENS, schema=CLAIMS_SCHEMA):
-            yield from scanner.feed(piece)
-        yield from scanner.close()
 
     def _prompt(self, state: State, evidence: str) -> prompts.Rendered:
         return prompts.load("answer").render(

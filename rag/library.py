@@ -290,11 +290,14 @@ class Library(Wiring):
         length: str = "medium",
         format: str = "prose",
         asked: date | None = None,
+        on_progress: Callable[[str, int, int], None] | None = None,
     ) -> Summary:
         """Summarise these articles (ids, or how they begin), those about a topic, or all that the filters let through.
 
         ``length`` is headline, short, medium or long, ``format`` (of the text) prose, bullets, timeline or table.
         ``asked`` is the day from which a time in ``query`` is seen ("floods this week"), today by default.
+        ``on_progress`` hears of the stage ("gather", "write", and with a language model "read" and "merge"), how much
+        of it is done and how much there is.
 
         Raises:
             NothingToSummarize: there is no such article.
@@ -316,7 +319,7 @@ class Library(Wiring):
         )
         flow = self._summarizing()
         clock.lap("load")
-        return flow.summary(topic, length, format, clock)
+        return flow.summary(topic, length, format, clock, on_progress or (lambda _stage, _done, _total: None))
 
     def retriever(self, *, k: int = 10) -> LibraryRetriever:
         """A LangChain retriever over this library: documents are sentences with their article and offsets."""

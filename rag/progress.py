@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @contextmanager
 def adding() -> Iterator[Callable[[Progress], None]]:
     """A bar for articles that are added, fed by the pipeline's progress."""
-    with _bars() as bars:
+    with _bars(_Rate()) as bars:
         task = bars.add_task("Reading", total=None)
 
         def told(progress: Progress) -> None:
@@ -31,6 +31,24 @@ def adding() -> Iterator[Callable[[Progress], None]]:
 def reindexing() -> Iterator[Callable[[str, int, int], None]]:
     """A bar for each stage of a rebuild, fed with the stage, how much of it is done and how much there is."""
     names = {"embed": "Embedding", "index": "Indexing"}
+    with _bars(_Rate()) as bars:
+        tasks = {stage: bars.add_task(name, total=None, visible=False) for stage, name in names.items()}
+
+        def told(stage: str, done: int, total: int) -> None:
+            bars.update(tasks[stage], completed=done, total=total, visible=True)
+
+        yield told
+
+
+@contextmanager
+def summarizing() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each stage of a summary, fed with the stage, how much of it is done and how much there is."""
+    names = {
+        "gather": "Reading articles",
+        "write": "Choosing sentences",
+        "read": "Asking the language model",
+        "merge": "Merging what it wrote",
+    }
     with _bars() as bars:
         tasks = {stage: bars.add_task(name, total=None, visible=False) for stage, name in names.items()}
 
@@ -45,7 +63,7 @@ class _Rate(ProgressColumn):
         return Text(f"{task.speed:.0f} passages/s" if task.speed else "")
 
 
-def _bars() -> Bars:
+def _bars(*of_their_own: ProgressColumn) -> Bars:
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-    return Bars(*columns, console=console, disable=not console.is_terminal, transient=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), *of_their_own)
+    return Bars(*columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal, transient=True)

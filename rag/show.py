@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rag.marks import known, marked, numbered, one_line, statuses
-from rag.models import Answer, Article, Citation, Claim, EventStatus, Stage, Stamp, Status, Usage
+from rag.models import Answer, Article, Citation, Claim, EventStatus, Stage, Stamp, Status, Summary, Usage
 
 if TYPE_CHECKING:
     from rich.status import Status as Spinner
@@ -92,6 +92,11 @@ def _below(console: Console, given: Answer, numbers: Mapping[Citation, int]) -> 
     if given.reason and given.reason not in given.text:
         say(console, given.reason)
     sources(console, given, numbers)
+    how_written(console, given)
+
+
+def how_written(console: Console, given: Answer | Summary) -> None:
+    """Print what a reader should know of how it was written: what was left out, what failed, what it took."""
     if given.dropped or given.note or given.usage:
         say(console)
     if given.dropped:

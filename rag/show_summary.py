@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rag.models import Claim, Disagreement, EventStatus, Fact, Format, Length, Summary
-from rag.show import say
+from rag.show import how_written, say
 
 _STATUS_STYLE = {EventStatus.PLANNED: "yellow", EventStatus.DENIED: "red", EventStatus.UNCLEAR: "magenta"}
 
@@ -38,6 +38,7 @@ def summary(console: Console, given: Summary) -> None:
         say(console, Text.assemble((f"[{numbers[article.id]}] ", "bold cyan"), " · ".join(known)))
     if given.left_out:
         say(console, Text(f"{given.left_out:,} more left out: ask for a topic, a time or a source.", "yellow"))
+    how_written(console, given)
 
 
 def _stories(console: Console, given: Summary, numbers: _Numbers) -> None:

@@ -5,7 +5,7 @@ Knows the order of the steps, and nothing of how any of them is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,43 +15,48 @@ from rag.clock import Clock
 from rag.errors import InputError
 from rag.models import Article, Claim, Covered, Format, Length, Query, Storyline, Summary
 from rag.summarize.choose import Chosen, choose
-from rag.summarize.digest import Part, shares, write
+from rag.summarize.digest import KEY_POINTS, Part, shares, write
 from rag.summarize.layout import text
 from rag.summarize.sentences import Sentence, sentences
 from rag.summarize.storylines import storylines
-from rag.summarize.topic import Topics, kept
+from rag.summarize.topic import kept
 
 if TYPE_CHECKING:
     from rag.answer.syntax import Syntax
     from rag.index.articles import ArticleStore
     from rag.index.embed import Embedder
-    from rag.index.lexical import LexicalIndex
-    from rag.index.vectors import VectorIndex
+    from rag.summarize.retelling import OnProgress, Retelling
+    from rag.summarize.topic import Topics
 
-ENGINE = "extractive"
+EXTRACTIVE = "extractive"
+EVERYTHING = "the news that they report"
 
 _Choice = TypeVar("_Choice", Length, Format)
 _Told = Sequence[Sequence[Sentence]]  # a storyline: the sentences of its articles, the newest article first
 
 
 class Summarizing:
-    """The steps of one library, wired by it. ``index`` gives its vector index, which only a topic needs."""
+    """The steps of one library, wired by it; ``retelling`` is there when it has a language model."""
 
     def __init__(
         self,
         store: ArticleStore,
-        lexical: LexicalIndex,
-        index: Callable[[], VectorIndex],
+        topics: Topics,
         embedder: Embedder,
         syntax: Syntax,
+        retelling: Retelling | None = None,
     ) -> None:
         self._store = store
-        self._topics = Topics(store, lexical, index, embedder)
+        self._topics = topics
         self._embedder = embedder
         self._syntax = syntax
+        self._retelling = retelling
 
-    def summary(self, asked: Query, length: str, form: str, clock: Clock) -> Summary:
+    def summary(self, asked: Query, length: str, form: str, clock: Clock, on_progress: OnProgress) -> Summary:
         """A summary of the articles that a query lets through, or of those about its text, if it has one.
+
+        With a language model, it writes the sentences of the storylines, and the key points among them; everything
+        else, and what it can't write, is the articles' own.
 
         Raises NothingToSummarize, NotFound, and InputError for an unknown length or format.
         """
@@ -59,41 +64,46 @@ class Summarizing:
         before = self._embedder.seconds + self._syntax.seconds
         chosen = choose(asked, self._store, self._topics)
         clock.lap("choose")
-        stories = self._stories(chosen)
+        stories = self._stories(chosen, on_progress)
         clock.lap("read")
         counts = shares([sum(len(one) for one in story) for story in stories], size)
         told = [(story, most) for story, most in zip(stories, counts, strict=True) if most]
-        parts = [write(story, most, size, len(told), self._syntax) for story, most in told]
+        parts = list(self._written(told, size, on_progress))
         clock.lap("write")
         articles = {article.id: article for article in chosen.articles}
         parts = [_verified(part, articles.__getitem__) for part in parts]
-        covered = [articles[article_id] for part in parts for article_id in part.storyline.article_ids]
-        lines = tuple(part.storyline for part in parts)
-        facts = tuple(fact for part in parts for fact in part.facts)
-        timeline = tuple(sorted((one for part in parts for one in part.timeline), key=lambda one: one.when))
-        disagreements = tuple(one for part in parts for one in part.disagreements)
         clock.lap("verify")
+        retold = self._retelling.retell(told, asked.text or EVERYTHING, on_progress) if self._retelling else None
+        if retold:
+            parts = [_retold(part, claims, size) for part, claims in zip(parts, retold.stories, strict=True)]
+            clock.lap("retell")
         clock.add("models", self._embedder.seconds + self._syntax.seconds - before)
-        return Summary(
-            title=_title(asked, lines, covered),
-            text=text(laid, lines, facts, timeline, disagreements),
-            sentences=tuple(claim for line in lines for claim in line.sentences),
-            key_points=tuple(claim for part in parts for claim in part.key_points),
-            storylines=lines,
-            facts=facts,
-            timeline=timeline,
-            disagreements=disagreements,
-            articles=tuple(_covered(article) for article in covered),
-            left_out=chosen.left_out + sum(len(story) for story in stories) - len(covered),
-            length=size,
-            format=laid,
-            engine=ENGINE,
+        covered = [articles[one] for part in parts for one in part.storyline.article_ids]
+        made = _summary(asked, parts, covered, size, laid)
+        return replace(
+            made,
+            left_out=chosen.left_out + sum(len(story) for story in stories) - len(made.articles),
+            engine=retold.meter.usage.model if retold and any(retold.stories) else EXTRACTIVE,
             timings_ms=clock.timings(),
+            note=retold.note if retold else None,
+            dropped=len(retold.dropped) if retold else 0,
+            usage=retold.meter.usage if retold and retold.meter.usage.calls else None,
+            prompts=dict(retold.meter.prompts) if retold else {},
         )
 
-    def _stories(self, chosen: Chosen) -> list[_Told]:
+    def _written(self, told: Sequence[tuple[_Told, int]], size: Length, on_progress: OnProgress) -> Iterator[Part]:
+        on_progress("write", 0, len(told))
+        for done, (story, most) in enumerate(told, start=1):
+            yield write(story, most, size, len(told), self._syntax)
+            on_progress("write", done, len(told))
+
+    def _stories(self, chosen: Chosen, on_progress: OnProgress) -> list[_Told]:
         """The storylines, the most important first: those most about the topic, or those that most articles tell."""
-        texts = [read(article, self._store) for article in chosen.articles]
+        texts: list[list[Sentence]] = []
+        for article in chosen.articles:
+            on_progress("gather", len(texts), len(chosen.articles))
+            texts.append(read(article, self._store))
+        on_progress("gather", len(texts), len(texts))
         vectors = self._store.vectors_of([article.id for article in chosen.articles], self._embedder.fingerprint)
         places = storylines(texts, vectors)
         about = chosen.about
@@ -123,6 +133,36 @@ def _verified(part: Part, article: Callable[[str], Article]) -> Part:
         facts=tuple(fact for fact in part.facts if true([fact.what])),
         timeline=tuple(one for one in part.timeline if true([one.claim])),
         disagreements=tuple(one for one in part.disagreements if true(one.claims) == one.claims),
+    )
+
+
+def _retold(part: Part, claims: tuple[Claim, ...], size: Length) -> Part:
+    """The part as the language model tells it; as it is where that told nothing."""
+    if not claims:
+        return part
+    return replace(part, storyline=replace(part.storyline, sentences=claims), key_points=claims[: KEY_POINTS[size]])
+
+
+def _summary(asked: Query, parts: Sequence[Part], covered: Sequence[Article], size: Length, laid: Format) -> Summary:
+    """The parts put together, without what is known of how they were made."""
+    lines = tuple(part.storyline for part in parts)
+    facts = tuple(fact for part in parts for fact in part.facts)
+    timeline = tuple(sorted((one for part in parts for one in part.timeline), key=lambda one: one.when))
+    disagreements = tuple(one for part in parts for one in part.disagreements)
+    return Summary(
+        title=_title(asked, lines, covered),
+        text=text(laid, lines, facts, timeline, disagreements),
+        sentences=tuple(claim for line in lines for claim in line.sentences),
+        key_points=tuple(claim for part in parts for claim in part.key_points),
+        storylines=lines,
+        facts=facts,
+        timeline=timeline,
+        disagreements=disagreements,
+        articles=tuple(_covered(article) for article in covered),
+        left_out=0,
+        length=size,
+        format=laid,
+        engine=EXTRACTIVE,
     )
 
 

@@ -157,9 +157,16 @@ class Wiring:
 
     def _summarizing(self) -> Summarizing:
         if self._summaries is None:
+            from rag.summarize.topic import Topics
             from rag.summarizing import Summarizing
 
-            self._summaries = Summarizing(self.store, self._lexical, self._index, self.embedder, self._syntax())
+            topics = Topics(self.store, self._lexical, self._index, self.embedder)
+            retelling = None
+            if self.llm is not None:
+                from rag.summarize.retelling import Retelling
+
+                retelling = Retelling(self._chat_with(self.llm), self._grounding(), self._syntax())
+            self._summaries = Summarizing(self.store, topics, self.embedder, self._syntax(), retelling)
         return self._summaries
 
     def _syntax(self) -> Syntax:

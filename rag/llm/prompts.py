@@ -17,8 +17,10 @@ from rag.errors import PromptError
 
 VARIABLES = {
     "answer": frozenset({"asked", "evidence", "question"}),
+    "digest": frozenset({"notes", "sentences", "subject"}),
     "rewrite": frozenset({"conversation", "question"}),
     "repair": frozenset({"reply"}),
+    "summarize": frozenset({"evidence", "sentences", "subject"}),
 }
 """The prompts, and what is filled in."""
 

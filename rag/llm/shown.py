@@ -39,8 +39,8 @@ class Shown:
             "source": self.article.source,
             "published": self.article.published_at.iso if self.article.published_at else None,
         }
-        told = " ".join(f'{name}="{_plain(value).replace(chr(34), "”")}"' for name, value in known.items() if value)
-        body = " ".join(_plain(self.article.text[span.start : span.end]) for span in self.spans)
+        told = " ".join(f'{name}="{plain(value).replace(chr(34), "”")}"' for name, value in known.items() if value)
+        body = " ".join(plain(self.article.text[span.start : span.end]) for span in self.spans)
         return f"<passage {told}>\n{body}\n</passage>"
 
 
@@ -79,7 +79,7 @@ def together(passages: Mapping[str, Shown]) -> str:
     return "\n".join(one.text for one in passages.values())
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text on one line without what can't be seen; what could end its passage is replaced by what looks like it."""
     shown = (one for one in text.translate(_HARMLESS) if one.isspace() or unicodedata.category(one)[0] != "C")
     return " ".join("".join(shown).split())
