@@ -52,8 +52,8 @@ class Ledger:
     def __init__(self, store: ArticleStore, *, run_usd: float | None = None, day_usd: float | None = None) -> None:
         self._store = store
         self._lock = threading.RLock()
-        self._run_budget = None if run_usd is None else _nano(run_usd)
-        self._day_budget = None if day_usd is None else _nano(day_usd)
+        self._run_budget = _limit(run_usd)
+        self._day_budget = _limit(day_usd)
         self._run = 0
         self._unwritten: dict[str, int] = {}  # what the database still has to be told, by day
 
@@ -168,6 +168,10 @@ def _exhausted(whose: str, budget: int, spent: int, amount: int, fix: str) -> Bu
         f" {_dollars(amount)}.",
         f"{fix} {_WITHOUT_MODEL}",
     )
+
+
+def _limit(usd: float | None) -> int | None:
+    return None if usd is None or math.isinf(usd) else _nano(usd)
 
 
 def _nano(usd: float) -> int:

@@ -188,6 +188,11 @@ def test_a_model_of_unknown_price_is_held_back_by_any_budget(store: ArticleStore
     assert Ledger(store).spent_today == 0
 
 
+def test_an_endless_budget_is_none(store: ArticleStore) -> None:
+    with Ledger(store, run_usd=float("inf"), day_usd=float("inf")).spending(None) as bill:
+        bill.settle(None)
+
+
 def test_sums_are_exact(store: ArticleStore) -> None:
     ledger = Ledger(store, run_usd=1, day_usd=1)
     for _ in range(10):
