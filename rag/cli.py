@@ -251,7 +251,7 @@ def summarize(
     """Summarise articles: some by their ids, those about a topic, or those of a time.
 
     A language model, where there is one, tells the storylines, and nothing that the articles don't carry; without one
-    a summary is made of their own sentences.
+    a summary is made of their own sentences. It is called about 40 times at most, and the rest told without it.
 
     \b
     Examples:

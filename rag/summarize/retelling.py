@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from rag.llm.shown import Shown
 
 MOST_CALLS = 40  # of the model for one summary; a library of hundreds of articles has as many storylines
-SENTENCE = 110  # tokens of a reply: a sentence and what it quotes
+SENTENCE = 130  # tokens of a reply: a sentence and what it quotes
 FRAME = 60  # tokens of a reply around its sentences
 _LEAST_ROOM = 150  # tokens: a sentence or two
 
@@ -72,6 +72,8 @@ class Retold:
                 f"{self.beyond:,} of {len(self.stories):,} storylines are in the articles' own sentences: a summary "
                 f"calls the language model about {MOST_CALLS} times at most. Ask for a topic, a time or a source."
             )
+        if not told:
+            return "Written in the articles' own sentences: they carry nothing of what the language model wrote."
         if told < len(self.stories):
             return (
                 f"{len(self.stories) - told:,} of {len(self.stories):,} storylines are in the articles' own sentences: "
