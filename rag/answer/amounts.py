@@ -32,6 +32,7 @@ _AMOUNT = re.compile(
     rf"""
       (?P<pair>\b\d+\s?[-–—:/]\s?\d+(?:[-–—:/]\d+)*\b)(?!-year)   # a score, a time, a range, a date
     | (?P<rank>\b\d+(?:st|nd|rd|th)\b|\b(?:(?:{_TENS.replace(" ", "|")})[- ])?(?:{_RANK_WORDS})\b)
+    | (?P<often>\b(?:twice|thrice|(?:\d+|{_WORDS})[ ]times)\b)
     | (?<![\w.,])(?P<figures>{_FIGURES})(?P<short>(?:k|mn?|bn|tn)\b)?
       (?P<times>(?:[ -](?:hundred|thousand|million|billion|trillion)\b)*)
     | (?P<spelt>\b(?:(?:half[ ])?an?[ ](?=(?:{"|".join(_TIMES)})\b))?(?:{_WORDS})\b
@@ -40,8 +41,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _UNIT_AFTER = re.compile(
-    r"\s?(?:(?P<percent>%|per ?cent\b|percent\b|pc\b)|(?P<points>percentage points?\b)|[-\s]?(?:[A-Z]\w+ )?"
-    r"(?P<money>dollars?|pounds?|euros?|yen|rupees?|crowns?|francs?|marks?|rubles?|roubles?|yuan|won|pesos?|lira|USD|EUR|GBP)\b)",
+    r"\s?(?:(?P<percent>%|per ?cent\b|pc\b)|(?P<points>percentage points?\b)|-?"
+    r"(?P<money>dollars?|pounds?|euros?|yen|rupees?|crowns?|francs?|marks?|rubles?|roubles?|yuan|pesos?|lira|USD|EUR|GBP)\b)",
     re.IGNORECASE,
 )
 _SIGNS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee"}
@@ -53,9 +54,10 @@ _NO_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number and where it stands: code points of the text, end exclusive.
+    """A number, and where it stands with its unit: code points of the text, end exclusive.
 
-    ``value`` is the same for the same amount however it is written: "1200", "3:1" of a score, "2nd" of a rank.
+    ``value`` is the same for the same amount however it is written: "1200", "3:1" of a score, "2th" of a rank,
+    "2x" of "twice".
     ``unit`` is "%" or a currency in the singular, else empty.
     """
 
@@ -76,11 +78,13 @@ def amounts(text: str) -> Iterator[Amount]:
             value = re.sub(r"\s?[-–—:/]\s?", ":", found["pair"])
         elif found["rank"]:
             value = f"{_rank(found['rank'])}th"
+        elif found["often"]:
+            value = f"{_often(found['often'].lower())}x"
         elif found["figures"]:
             value = _plain(_of_figures(found))
         else:
             value = _plain(_of_words(found["spelt"]))
-        yield Amount(value, _unit(text, start, end), start, end)
+        yield _with_unit(value, text, start, end)
 
 
 def _rank(text: str) -> int:
@@ -88,6 +92,13 @@ def _rank(text: str) -> int:
         return int(text[:-2])
     tens, _, last = text.lower().replace("-", " ").rpartition(" ")
     return _VALUES.get(tens, 0) + _RANKS[last]
+
+
+def _often(text: str) -> str:
+    if text in ("twice", "thrice"):
+        return "2" if text == "twice" else "3"
+    number = text.partition(" ")[0]
+    return number if number.isdigit() else str(_VALUES.get(number, number))
 
 
 def _of_figures(found: re.Match[str]) -> Decimal:
@@ -115,15 +126,13 @@ def _plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-def _unit(text: str, start: int, end: int) -> str:
+def _with_unit(value: str, text: str, start: int, end: int) -> Amount:
     if sign := _SIGNS.get(text[start - 1 : start]):
-        return sign
+        return Amount(value, sign, start - 1, end)
     after = _UNIT_AFTER.match(text, end)
     if after is None:
-        return ""
-    if after["percent"]:
-        return "%"
-    if after["points"]:
-        return "points"
+        return Amount(value, "", start, end)
+    if after["percent"] or after["points"]:
+        return Amount(value, "%" if after["percent"] else "points", start, after.end())
     money = after["money"].lower().removesuffix("s")
-    return _CODES.get(money, money)
+    return Amount(value, _CODES.get(money, money), start, after.end())

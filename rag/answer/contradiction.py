@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rag.answer.amounts import amounts
 from rag.answer.lexicon import word_set
 from rag.answer.opposites import opposite_adjective, opposite_verbs
 from rag.answer.statement import Statement
@@ -15,8 +16,8 @@ from rag.models import EventStatus
 
 # The same one stands in a sentence for several things, of which some may be denied.
 _LIGHT_VERBS = word_set("be have do will would can could may might shall should must say tell")
-_NUMERALS = {word: str(value) for value, word in enumerate("two three four five six seven eight nine ten".split(), 2)}  # noqa: SIM905
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*|\b(?:" + "|".join(_NUMERALS) + r")\b")
+_BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
+_OFTEN_NONE = frozenset(["1", "1th", "2x", "3x"])
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -80,4 +81,6 @@ def _agree(claimed: EventStatus, told: EventStatus) -> bool:
 
 
 def _numbers(text: str) -> set[str]:
-    return {_NUMERALS.get(number, number.replace(",", "")) for number in _NUMBER.findall(text.lower())}
+    """What the numbers of a text amount to; "one", "first" and "twice" in letters are often no numbers, or "two"."""
+    found = {one.value for one in amounts(text) if not (text[one.start].isalpha() and one.value in _OFTEN_NONE)}
+    return found | {"2"} if _BOTH.search(text) else found

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.answer import told
-from rag.answer.amounts import amounts
-from rag.answer.planted import is_order, without_planted
-from rag.answer.verify import unsupported_words
+from rag.answer.claims.carried import Carrying
+from rag.answer.claims.people import People
+from rag.answer.claims.scene import Scene
+from rag.answer.claims.wording import altered_quotation, miscounted, unheard, words_of
+from rag.answer.planted import without_planted
+from rag.answer.reading import Reading
 from rag.ingest.sentences import split
-from rag.llm.quotes import places, words_of
+from rag.llm.addressed import is_order_or_fragment, unwanted
+from rag.llm.quotes import places
 from rag.models import Article, Citation, Claim, Dropped, Span
 
 if TYPE_CHECKING:
@@ -56,10 +60,11 @@ class Grounding:
         cited = self._cited(text, written.quotes, shown)
         if not cited:
             return Dropped(text, "None of its quotations is in the passages it names.")
-        reason = self._missing(text, cited)
+        sentences, ties = self._in_full(text, cited)
+        reason = self._missing(text, [one.text for one in cited], sentences)
         if reason is not None:
             return Dropped(text, reason)
-        citations = tuple(Citation.of(one.article, one.span) for one in cited)
+        citations = tuple(Citation.of(one.article, one.span) for one in dict.fromkeys([*cited, *ties]))
         return Claim(text, citations, told.status_of(self._syntax.parse([cited[0].text])[0]))
 
     def _cited(self, text: str, quotes: Sequence[Quoted], shown: Mapping[str, Shown]) -> list[_Cited]:
@@ -85,27 +90,46 @@ class Grounding:
         likely = sorted(candidates, key=lambda one: -len(said.intersection(*(words_of(s.text) for s in one))))[:TRIED]
         return max(likely, key=lambda one: self._checker.check(text, [sentence.text for sentence in one]).score)
 
-    def _missing(self, text: str, cited: Sequence[_Cited]) -> str | None:
-        """Why these sentences don't carry the statement; None when they do."""
-        if is_order(text):
-            return "It speaks to its reader."
-        sentences = [one.text for one in cited]
-        if words := unsupported_words(_without_amounts(text), sentences):
-            return f"Not in the sentences it cites: {', '.join(sorted(words))}."
-        there = {(one.value, one.unit) for sentence in sentences for one in amounts(sentence)}
-        for one in amounts(text):
-            if not any(one.value == value and one.unit in ("", unit) for value, unit in there):
-                return f"Not in the sentences it cites: {text[one.start : one.end]}."
-        for span in split(text):
-            support = self._checker.check(text[span.start : span.end], sentences)
-            if support.contradictions:
-                return f"The sentences it cites say otherwise: {support.contradictions[0]}."
-            if not support.enough:
-                return "The sentences it cites don't say it."
+    def _in_full(self, text: str, cited: Sequence[_Cited]) -> tuple[list[str], list[_Cited]]:
+        """The cited sentences with the names that the statement gives filled in, and the sentences that tell these."""
+        articles = {one.article.id: one.article for one in cited}
+        readings = {name: Reading(one, split(one.text), self._syntax) for name, one in articles.items()}
+        sentences: list[str] = []
+        ties: list[_Cited] = []
+        for one in cited:
+            reading = readings[one.article.id]
+            if one.span not in reading.spans:
+                sentences.append(one.text)
+                continue
+            full, also = People(reading).in_full(reading.index(one.span), text)
+            sentences.append(full)
+            ties += [_Cited(one.article, reading.spans[place]) for place in also]
+        return sentences, ties
+
+    def _missing(self, text: str, cited: Sequence[str], sentences: Sequence[str]) -> str | None:
+        """Why the cited sentences, given in full, don't carry the statement; None when they do."""
+        if reason := unwanted(text, cited):
+            return reason
+        if quoted := altered_quotation(text, cited):
+            return f"Not word for word in the sentences it cites: “{quoted}”."
+        premises = [Scene(doc) for doc in self._syntax.parse(sentences)]
+        parts = [text[span.start : span.end] for span in split(text)]
+        scenes = [Scene(doc) for doc in self._syntax.parse(parts)]
+        for part, scene, before in zip(parts, scenes, [None, *scenes], strict=False):
+            if reason := self._not_carried(part, Carrying(scene, premises, before), sentences):
+                return reason
         return None
 
-
-def _without_amounts(text: str) -> str:
-    for one in reversed(list(amounts(text))):
-        text = text[: one.start] + text[one.end :]
-    return text
+    def _not_carried(self, part: str, carrying: Carrying, sentences: Sequence[str]) -> str | None:
+        if is_order_or_fragment(carrying.claim.doc):
+            return "It states nothing."
+        if any(words_of(part) == words_of(sentence) for sentence in sentences):
+            return None
+        if words := unheard(carrying.claim, carrying.premises) or miscounted(part, sentences):
+            return f"Not in the sentences it cites: {', '.join(words)}."
+        if fault := carrying.fault():
+            return f"The sentences it cites don’t say so: {fault}."
+        support = self._checker.check(part, sentences)
+        if support.contradictions:
+            return f"The sentences it cites say otherwise: {support.contradictions[0]}."
+        return None if support.enough else "The sentences it cites don’t say so."

@@ -8,17 +8,16 @@ themselves are never shown to anyone.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
+
+from rag.answer.claims.wording import words_of
 
 # Of 100; see docs/decisions/0009: what changes a word or two of a sentence stays above, another sentence below.
 NEAR = 82.0
 FEWEST = 4  # words from which a quotation that isn't verbatim can be known again
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LEFT_OUT = re.compile(r"\[?(?:…|\.{3})\]?")
 
 Place = tuple[int, ...]  # sentences, by their places in the passage
@@ -39,12 +38,6 @@ def places(quoted: str, sentences: Sequence[str]) -> list[Place]:
     if not all(found):
         return []
     return [tuple(sorted({place for part in found for place in part[0]}))]
-
-
-def words_of(text: str) -> list[str]:
-    """The words and numbers of a text as they are compared."""
-    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    return [word.casefold() for word in _WORD.findall(plain)]
 
 
 def _verbatim(words: Sequence[str], sentences: Sequence[Sequence[str]]) -> list[Place]:

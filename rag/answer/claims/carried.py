@@ -1,0 +1,399 @@
+"""Whether sentences carry a statement, by their grammar: each deed of it must be one of theirs, told in the same way.
+
+A deed is the same when the same words do it to the same words, when it is as much denied, planned, possible or reported,
+by the same speaker, and when what is said of it (where, when, how much) is said of it there. It errs on the side of no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rag.answer.claims.scene import Governor, Scene
+from rag.answer.claims.wording import LIGHT, hedges_number
+from rag.answer.lexicon import word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FAR = 3  # steps between words that hang together without a verb between them
+
+_TELLS = word_set("say tell state according report show add write note")  # what anyone's words may be given with
+_REPORTS = _TELLS | word_set(
+    "announce explain stress emphasise emphasize warn reveal argue insist post reply respond repeat remark comment declare"
+)
+_PASSED_OVER = word_set("begin start continue manage keep go")
+_SCHEDULED = word_set("due schedule slate")
+_DIRECTED = word_set(
+    """
+    to from for against before after with without over under above below until since between than per despite except
+    into out up down through during behind beyond unlike because instead by toward within upon across among ahead
+    """
+)
+_SAME_WAY = {"following": "after", "till": "until", "onto": "to", "toward": "to", "towards": "to", "throughout": "during"}
+_OF_PLACE_AND_TIME = frozenset(["in", "at", "on", "by", "near", "during", "until", "since"])
+_CONDITIONS = word_set("if unless whether provided providing once until lest")
+_MARKS = _CONDITIONS | word_set("because after before since as so though although while when where")
+_FREE_MARKS = frozenset(["that", "", "while", "although", "though", "where", "whereas"])
+# Said of a thing or a deed, they make another of it.
+_RESTRICTING = word_set(
+    """
+    former ex acting deputy vice alleged suspected attempted proposed planned possible potential would-be fake only
+    next some few several most many part half no rival predecessor reportedly allegedly possibly perhaps apparently
+    supposedly potentially nearly almost partly temporarily initially provisionally barely hardly conditionally
+    unconfirmed draft interim future false so-called first last second-largest likely unlikely seriously
+    """
+)
+_PARTS = word_set("some many most none few half part all third majority minority quarter number one thirds quarters several")
+
+
+class Carrying:
+    """One sentence of a statement against the sentences it cites."""
+
+    def __init__(self, claim: Scene, premises: Sequence[Scene], before: Scene | None = None) -> None:
+        """``before`` is the sentence of the statement before this one, whose subject "she" may stand for."""
+        self.claim = claim
+        self.premises = premises
+        self._before = before.subjects() if before is not None else frozenset()
+
+    def fault(self) -> str | None:
+        """What of the statement no sentence carries, in a few words; None when all of it is carried."""
+        for deed in self.claim.deeds:
+            if deed.lower_ == "according" or self._is_said_to_be(deed):
+                continue
+            reasons: list[str] = []
+            if not any(self._fits(deed, there, scene, reasons) for scene, there in self._alike(deed)):
+                return reasons[-1] if reasons else f"nothing is told of “{deed.text}”"
+        for token in self.claim.doc:
+            if fault := self._loose(token):
+                return fault
+        return None
+
+    def _alike(self, deed: Token) -> Iterator[tuple[Scene, Token]]:
+        keys = self.claim.keys[deed.i]
+        neutral = deed.lemma_.lower() in _TELLS
+        for scene in self.premises:
+            for there in scene.deeds:
+                if keys & scene.keys[there.i] or (neutral and there.lemma_.lower() in _REPORTS):
+                    yield scene, there
+            if neutral:
+                for token in scene.doc:  # "according to X": X says it
+                    if token.lower_ == "according":
+                        yield scene, token
+
+    def _is_said_to_be(self, deed: Token) -> bool:
+        """Whether "X is Y" or "X, who is Y" only says what a sentence sets beside X."""
+        if deed.lemma_.lower() != "be" or self.claim.is_negated(deed) or self.claim.modal(deed):
+            return False
+        what = [c for c in deed.children if c.dep_ in ("attr", "acomp", "npadvmod")]
+        who = self.claim.agents(deed)
+        return bool(what and who) and any(
+            self._beside(scene, a, b)
+            for scene in self.premises
+            for a in scene.doc
+            if self.claim.keys[what[0].i] & scene.keys[a.i]
+            for b in scene.doc
+            if self.claim.keys[who[0].i] & scene.keys[b.i]
+        )
+
+    @staticmethod
+    def _beside(scene: Scene, one: Token, other: Token) -> bool:
+        """Whether one word is set beside the other: as a title or in apposition."""
+        if one == other:
+            return False
+        for a, b in ((one, other), (other, one)):
+            word = scene.doc[scene.rep[a.i]]
+            if word.head == b and word.dep_ in ("appos", "compound", "nmod"):
+                return bool(word.dep_ == "appos" or b.pos_ == "PROPN")
+        return False
+
+    # -- deeds
+
+    def _fits(self, deed: Token, there: Token, scene: Scene, reasons: list[str]) -> bool:
+        fault = self._unlike(deed, there, scene)
+        if fault:
+            reasons.append(fault)
+        return fault is None
+
+    def _unlike(self, deed: Token, there: Token, scene: Scene) -> str | None:
+        """Why a deed of the statement is not one of a sentence; None when it is."""
+        claim = self.claim
+        if there.lower_ == "according":
+            sources = [p for c in there.children for p in c.children if p.dep_ == "pobj"]
+            named = all(self._named(one, sources, scene, deed) for one in claim.agents(deed))
+            return None if named and not claim.is_negated(deed) else f"“{deed.text}”: another speaker"
+        if claim.is_negated(deed) != scene.is_negated(there):
+            return f"“{deed.text}”: denied in one, not in the other"
+        if fault := self._otherwise_told(deed, there, scene):
+            return fault
+        for one in claim.agents(deed):
+            if not self._named(one, scene.agents(there), scene, there):
+                return f"“{deed.text}”: not by “{one.text}”"
+        for one in claim.undergoers(deed):
+            if not self._named(one, scene.undergoers(there), scene, there):
+                return f"“{deed.text}”: not “{one.text}”"
+        return self._otherwise_governed(deed, there, scene) or self._otherwise_conditioned(deed, there, scene)
+
+    def _otherwise_told(self, deed: Token, there: Token, scene: Scene) -> str | None:
+        claim = self.claim
+        said, told = claim.modal(deed), scene.modal(there)
+        if said != told and not (said == "will" and self._is_scheduled(there, scene)):
+            return f"“{deed.text}”: as certain in one as it isn’t in the other"
+        if claim.is_going_on(deed) != scene.is_going_on(there):
+            return f"“{deed.text}”: done in one, going on in the other"
+        lost = {w for c in there.children if (w := c.lower_) in _RESTRICTING} - {c.lower_ for c in deed.children}
+        if lost:
+            return f"“{deed.text}” without “{min(lost)}”"
+        return None
+
+    @staticmethod
+    def _is_scheduled(there: Token, scene: Scene) -> bool:
+        governor = scene.governor(there)
+        return governor is not None and scene.doc[governor.word].lemma_.lower() in _SCHEDULED
+
+    def _otherwise_governed(self, deed: Token, there: Token, scene: Scene) -> str | None:
+        """Where one is reported, promised, attempted, denied or the like and the other is not, or by another."""
+        mine, theirs = self.claim.governor(deed), scene.governor(there)
+        if mine is None or theirs is None:
+            if mine is None and theirs is not None:
+                word = scene.doc[theirs.word]
+                if word.lemma_.lower() in _PASSED_OVER or self._is_scheduled(there, scene):
+                    return None
+                return f"“{deed.text}” stands under “{word.text}”"
+            return f"“{deed.text}” doesn’t stand under “{self.claim.doc[mine.word].text}”" if mine else None
+        return self._other_governor(mine, theirs, scene)
+
+    def _other_governor(self, mine: Governor, theirs: Governor, scene: Scene) -> str | None:
+        said, told = self.claim.doc[mine.word], scene.doc[theirs.word]
+        if mine.according or theirs.according:
+            speaks = [said] if mine.according else self.claim.agents(said)
+            spoke = [told] if theirs.according else scene.agents(told)
+            verbs = [t.lemma_.lower() for t, g in ((said, mine), (told, theirs)) if not g.according]
+            same = all(verb in _REPORTS for verb in verbs) and speaks
+            if same and all(self._named(one, spoke, scene, told) for one in speaks):
+                return None
+            return f"not told by “{speaks[0].text if speaks else said.text}”"
+        alike = self.claim.keys[said.i] & scene.keys[told.i]
+        if not alike and not (said.lemma_.lower() in _TELLS and told.lemma_.lower() in _REPORTS):
+            return f"under “{told.text}”, not “{said.text}”"
+        if said.pos_ in ("VERB", "AUX") and told.pos_ in ("VERB", "AUX"):
+            return self._unlike(said, told, scene)
+        return None
+
+    def _otherwise_conditioned(self, deed: Token, there: Token, scene: Scene) -> str | None:
+        """Where a condition is lost, added or changed, or a cause or a time joined to it that isn't there."""
+        mine, theirs = _clauses(deed), _clauses(there)
+        for mark, _ in theirs:
+            if mark in _CONDITIONS and mark not in [m for m, _ in mine]:
+                return f"“{deed.text}” without its “{mark}”"
+        for mark, verb in mine:
+            if mark in _FREE_MARKS:
+                continue
+            if not any(_same_mark(mark, m) and self.claim.keys[verb.i] & scene.keys[v.i] for m, v in theirs):
+                return f"“{deed.text}” not “{mark}” that"
+        own, other = _mark(deed), _mark(there)
+        if other in _CONDITIONS and own != other:
+            return f"“{deed.text}” without its “{other}”"
+        return None
+
+    # -- who and what
+
+    def _named(self, one: Token, there: Sequence[Token], scene: Scene, deed: Token) -> bool:
+        """Whether a word of the statement names one of these of a sentence."""
+        if one.pos_ == "PRON" and one.lower_ not in ("none", "nothing", "nobody"):
+            if any(t.pos_ == "PRON" for t in there):
+                return True
+            keys = frozenset(key for i, ks in enumerate(self.claim.keys) if i != one.i for key in ks)
+            return any(scene.keys[t.i] & (keys | self._before) for t in there)
+        for token in there:
+            keys = frozenset(key for mine in self.claim.names(one) for key in self.claim.keys[mine.i])
+            told = [named for named in scene.names(token) if scene.keys[named.i] & keys]
+            if not all(self._unrestricted(named, scene) for named in told):
+                continue
+            if any(self._same(mine, theirs, scene) for mine in self.claim.names(one) for theirs in scene.names(token)):
+                return True
+            if token.pos_ == "PRON" and self._stands_for(token, one, scene, deed):
+                return True
+        return False
+
+    def _same(self, mine: Token, theirs: Token, scene: Scene) -> bool:
+        a, b = _first_names(mine), _first_names(theirs)
+        keys, other = self.claim.keys[mine.i], scene.keys[theirs.i]
+        if keys & other:
+            counted = _number(mine, self.claim)
+            if counted is not None and counted != _number(theirs, scene):
+                return False
+            return not (a and b) or mine.pos_ != "PROPN" or bool(a & b)
+        if mine.pos_ == "PROPN" and theirs.pos_ == "PROPN":
+            return (not a and bool(keys & b)) or (not b and bool(other & a))
+        return False
+
+    def _stands_for(self, pronoun: Token, one: Token, scene: Scene, deed: Token) -> bool:
+        """Whether a pronoun of a sentence can only mean what a word of the statement names: nobody else is there."""
+        people = {e.root.i for e in scene.doc.ents if e.label_ == "PERSON"}
+        governor = scene.governor(deed)
+        speakers = []
+        if governor is not None and not governor.according:
+            speakers = scene.agents(scene.doc[governor.word])
+        if pronoun.lower_ in ("i", "we", "he", "she", "it", "they") and any(
+            self._same(one, t, scene) for t in speakers if t.pos_ != "PRON"
+        ):
+            return len(people) <= 1 or pronoun.lower_ in ("i", "we", "it", "they")
+        before = [t for t in scene.doc[: pronoun.i] if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ != "PRON"]
+        if not before or pronoun.lower_ in ("i", "we", "you"):
+            return False
+        return len(people) <= 1 and len(before) == 1 and self._same(one, before[0], scene)
+
+    # -- what is said of them
+
+    def _loose(self, token: Token) -> str | None:
+        """Why a word does not hang in any sentence as it hangs in the statement; None when it does, or needn't."""
+        claim = self.claim
+        token = claim.doc[claim.rep[token.i]]
+        if token.is_punct or token.is_space or token.pos_ in ("ADP", "DET", "PART", "CCONJ", "SCONJ", "AUX", "PRON", "X"):
+            return None
+        if token.dep_ in ("aux", "auxpass", "ROOT", "mark", "neg", "appos", "case", "quantmod") or _is_light(token, claim):
+            return None
+        if _takes_part(token) or token in claim.deeds or hedges_number(token, claim):
+            return None
+        above = claim.parent(token)
+        if above is None:
+            return None
+        head, preposition = above
+        if head == token or (_is_light(head, claim) and head.lemma_.lower() != "say"):
+            return None
+        if head.lemma_.lower() in ("say", "tell", "state") and token.dep_ in ("nsubj", "ccomp", "dobj", "parataxis"):
+            return None
+        if token.dep_ in ("ccomp", "advcl", "parataxis", "dep"):
+            return None
+        if token.dep_ == "nummod" and token.i in claim.of_number:
+            if any(_counts(claim, token, scene) for scene in self.premises):
+                return None
+            return f"not “{token.text} {head.text}”"
+        heads = [head]
+        if preposition in _OF_PLACE_AND_TIME or token.ent_type_ in ("DATE", "TIME"):
+            heads += [t for t in head.ancestors if t in claim.deeds][:1]
+        if any(self._hangs(one, token, preposition, scene) for one in heads for scene in self.premises):
+            return None
+        return f"“{token.text}” doesn’t belong to “{head.text}”"
+
+    def _hangs(self, head: Token, token: Token, preposition: str, scene: Scene) -> bool:
+        heads = [t for t in scene.doc if self.claim.keys[head.i] & scene.keys[t.i]]
+        words = [t for t in scene.doc if self.claim.keys[token.i] & scene.keys[t.i]]
+        if (counted := _number(token, self.claim)) is not None:
+            words = [t for t in words if _number(t, scene) == counted]
+        return any(
+            self._together(scene, a, b, oblique=bool(preposition) or token.dep_ in ("npadvmod", "advmod", "prep"))
+            and self._same_way(preposition, b, scene)
+            and self._unrestricted(b, scene)
+            for a in heads
+            for b in words
+            if scene.rep[a.i] != scene.rep[b.i]
+        )
+
+    def _together(self, scene: Scene, one: Token, other: Token, *, oblique: bool) -> bool:
+        if self._beside(scene, one, other) or _reaches(scene, one, other) or _reaches(scene, other, one):
+            return True
+        for a in scene.names(one):
+            for b in scene.names(other):
+                if (a, b) != (one, other) and (_reaches(scene, a, b) or _reaches(scene, b, a)):
+                    return True
+        if oblique:
+            mine, theirs = scene.parent(one), scene.parent(other)
+            return mine is not None and theirs is not None and mine[0] == theirs[0]
+        return False
+
+    def _same_way(self, preposition: str, there: Token, scene: Scene) -> bool:
+        above = scene.parent(there)
+        other = above[1] if above else ""
+        mine, theirs = _SAME_WAY.get(preposition, preposition), _SAME_WAY.get(other, other)
+        if mine == theirs or not mine or (not theirs and mine in ("by", "from", "for", "with", "of", "in", "at")):
+            return True
+        if {mine, theirs} <= {"because", "due", "to", "of"} or (mine in ("at", "from") and theirs == "between"):
+            return True
+        return mine not in _DIRECTED and theirs not in _DIRECTED
+
+    def _unrestricted(self, theirs: Token, scene: Scene) -> bool:
+        """Whether nothing that makes another thing of it is lost: "former", "only", "some of"."""
+        if theirs.i in scene.of_number:
+            return True  # how a number is hedged is compared as such
+        words = {t.lower_ for t in self.claim.doc}
+        lost = [c for c in theirs.children if c.lower_ in _RESTRICTING and c.lower_ not in words]
+        titles = [c for c in theirs.children if c.dep_ in ("compound", "nmod") and c.pos_ == "NOUN"]
+        # Of a name it is the title that is restricted: "former mayor Piers Anholt" is also Piers Anholt.
+        if lost and (theirs.pos_ != "PROPN" or any(title.lower_ in words for title in titles)):
+            return False
+        head = theirs.head
+        if head.lower_ == "of" and (head.head.lower_ in _PARTS or head.head.i in scene.of_number):
+            whole = head.head
+            return whole.lower_ == "number" or any(keys & scene.keys[whole.i] for keys in self.claim.keys)
+        return True
+
+
+def _is_light(token: Token, claim: Scene) -> bool:
+    return token.i not in claim.of_number and token.lower_ in LIGHT
+
+
+def _takes_part(token: Token) -> bool:
+    """Whether a word is what does something or to which it is done, or is joined to one: that is judged with the deed."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    kinds = ("nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd", "csubj")
+    return token.dep_ in kinds or (token.dep_ == "pobj" and token.head.dep_ == "agent")
+
+
+def _number(token: Token, scene: Scene) -> str | None:
+    """How many a word counts, as far as it says."""
+    if token.i in scene.of_number:
+        return None
+    if any(c.lower_ == "both" for c in token.children):
+        return "2"
+    return next((scene.of_number[c.i] for c in token.children if c.i in scene.of_number), None)
+
+
+def _counts(claim: Scene, number: Token, scene: Scene) -> bool:
+    """Whether a sentence counts as many of what a number of the statement counts."""
+    keys = claim.keys[number.head.i]
+    return any(keys & scene.keys[t.i] and _number(t, scene) == claim.of_number[number.i] for t in scene.doc)
+
+
+def _first_names(token: Token) -> set[str]:
+    """The names and titles before a name."""
+    return {c.lower_ for c in token.children if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN"}
+
+
+def _reaches(scene: Scene, low: Token, high: Token) -> bool:
+    """Whether one word hangs under another, with nouns alone between them."""
+    seen = scene.doc[scene.rep[low.i]]
+    top = scene.rep[high.i]
+    for _ in range(FAR):
+        above = scene.parent(seen)
+        if seen.dep_ == "appos" and above is not None and scene.rep[above[0].i] == top:
+            return True
+        if above is None:
+            return False
+        seen = above[0]
+        if seen.i == top:
+            return True
+        if seen.pos_ in ("VERB", "AUX") and seen.dep_ not in ("amod", "compound"):
+            return False
+    return False
+
+
+def _clauses(verb: Token) -> list[tuple[str, Token]]:
+    """The clauses joined to a verb, each with what joins it."""
+    found = []
+    for child in verb.children:
+        if child.dep_ == "advcl":
+            found.append((_mark(child), child))
+        elif child.dep_ == "prep" and child.lower_ in _MARKS | {"by", "without", "despite", "following"}:
+            found += [(child.lower_, c) for c in child.children if c.dep_ == "pcomp"]
+    return found
+
+
+def _mark(verb: Token) -> str:
+    return next((c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.lower_ in _MARKS), "")
+
+
+def _same_mark(one: str, other: str) -> bool:
+    return one == other or {one, other} <= {"because", "as", "since"} or {one, other} <= {"after", "following"}
