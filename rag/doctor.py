@@ -5,12 +5,13 @@ from __future__ import annotations
 import platform
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
 
 from rag.errors import RagError
-from rag.front import DATABASE, embedder, open_library
+from rag.front import DATABASE, embedder, engine, key, language_model, open_library
 
 if TYPE_CHECKING:
     from rag.settings import Settings
@@ -33,6 +34,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield Finding("versions", ", ".join(f"{name} {metadata.version(name)}" for name in _VERSIONS))
     yield _sqlite()
     yield from _models(settings)
+    yield _language_model(settings)
     yield from _library(settings)
     yield _network(settings)
 
@@ -66,6 +68,30 @@ def _models(settings: Settings) -> Iterator[Finding]:
             yield Finding(subject, error.what, error.fix)
 
 
+def _language_model(settings: Settings) -> Finding:
+    """Which, why, and whether it can be used: a server is asked for its models, a file is loaded."""
+    subject = "language model"
+    try:
+        kind, name, why = engine(settings)
+        model = language_model(settings)
+        if model is None or kind == "none":
+            return Finding(subject, f"none, since {why}: answers are made of the articles' own sentences")
+        if kind == "gguf":
+            from rag import gguf
+
+            seen = gguf.look_at(name, settings.llm_window)
+        else:
+            from rag import provider
+
+            seen = provider.look_at(name, base_url=settings.llm_base_url, api_key=key(settings), kind=kind)
+    except RagError as error:
+        return Finding(subject, error.what, error.fix)
+    price = "its price isn't known"
+    if model.price:
+        price = f"${model.price.input:g} and ${model.price.output:g} for a million tokens in and out"
+    return Finding(subject, f"{model.name}, since {why}. {seen} {model.window:,} tokens; {price}")
+
+
 def _library(settings: Settings) -> Iterator[Finding]:
     folder = settings.library.expanduser()
     if not (folder / DATABASE).exists():
@@ -90,4 +116,7 @@ def _network(settings: Settings) -> Finding:
         asked.append(f"the embedding service at {settings.openai_base_url or 'api.openai.com'}")
     if settings.chroma_url:
         asked.append(f"the Chroma server at {settings.chroma_url}")
+    with suppress(RagError):  # told above
+        if engine(settings).kind in {"openai", "openai-compatible"}:
+            asked.append(f"the language model at {settings.llm_base_url or 'api.openai.com'}")
     return Finding("network", f"asks {' and '.join(asked)}" if asked else "never used: everything works offline")

@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 DATABASE = "library.db"
 
 
+def key(settings: Settings) -> str | None:
+    """The key of OpenAI, or of the servers that stand in for it."""
+    return settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+
+
 def embedder(settings: Settings) -> Embedder:
     """The embedder the settings name. Raises InputError for a name that means none."""
     provider, _, model = settings.embedder.partition(":")
     if provider == "openai" and model:
         from rag.provider import OpenAIEmbedder
 
-        key = settings.openai_api_key
-        return OpenAIEmbedder(model, base_url=settings.openai_base_url, api_key=key.get_secret_value() if key else None)
+        return OpenAIEmbedder(model, base_url=settings.openai_base_url, api_key=key(settings))
     if settings.embedder != "local":
         raise InputError(
             f"RAG_EMBEDDER is {settings.embedder!r}, which names no embedder.", "Set it to local or to openai:MODEL."
@@ -86,11 +90,10 @@ def language_model(settings: Settings) -> LanguageModel | None:
         return gguf.language_model(chosen.model, window=settings.llm_window, price=price)
     from rag import provider
 
-    key = settings.openai_api_key
     return provider.language_model(
         chosen.model,
         base_url=settings.llm_base_url,
-        api_key=key.get_secret_value() if key else None,
+        api_key=key(settings),
         kind=chosen.kind,
         window=settings.llm_window,
         price=price,

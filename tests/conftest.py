@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,9 +8,39 @@ import pytest
 
 from rag import Library
 from rag.index.embed import LocalEmbedder
+from rag.llm.model import LanguageModel
+from tests import real_model
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SAMPLES = Path(__file__).parents[1] / "seeds"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what costs money, unless it is asked for."""
+    if os.environ.get("RAG_LIVE") != "1":
+        for item in items:
+            if item.get_closest_marker("live"):
+                item.add_marker(pytest.mark.skip(reason="asks OpenAI and costs money: set RAG_LIVE=1"))
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key or a language model of whoever runs the tests is none of theirs."""
+    for name in os.environ:
+        if name.startswith(("OPENAI_", "RAG_LLM", "RAG_BUDGET")):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def smol_server() -> real_model.Served:
+    """A real server of a real, small and weak model; loaded once."""
+    return real_model.serve()
+
+
+@pytest.fixture
+def smol(smol_server: real_model.Served) -> LanguageModel:
+    """The language model behind that server."""
+    return smol_server.language_model()
 
 
 @pytest.fixture(scope="session")

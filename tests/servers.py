@@ -143,10 +143,11 @@ class _Handler(BaseHTTPRequestHandler):
                 self._embed(asked)
             return
         reply = self.server.next_reply(request)
-        self.server.closing.wait(0 if reply.stall_after is not None else reply.stall_s)
         if reply.status != 200:
             self._fail(reply)
-        elif asked.get("stream"):
+            return
+        self.server.closing.wait(0 if reply.stall_after is not None else reply.stall_s)
+        if asked.get("stream"):
             self._stream(reply, asked)
         else:
             self._whole(reply, asked)
@@ -168,6 +169,7 @@ class _Handler(BaseHTTPRequestHandler):
         return False
 
     def _fail(self, reply: Reply) -> None:
+        self.server.closing.wait(reply.stall_s)
         error = {"message": reply.message, "type": "error", "code": reply.code, "param": reply.param}
         self._send_json(reply.status, {"error": error}, {"Retry-After-Ms": "1", **reply.headers})
 

@@ -18,6 +18,7 @@ from rag.errors import (
     ModelRefused,
     ModelUnreachable,
     QuotaExhausted,
+    RagError,
     SchemaRefused,
     UnknownModel,
 )
@@ -112,6 +113,8 @@ class Explained:
         """What a failure of the model means and what to do about it, or None when it is no failure of the model."""
         if isinstance(error, LanguageModelError):
             return error
+        if isinstance(error, RagError):  # what runs it in this process is not installed
+            return LanguageModelError(error.what, error.fix)
         kind = kind_of(error)
         if kind is None:
             return None
