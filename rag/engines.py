@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rag.llm.chat import Chat, Meter
     from rag.llm.grounding import Grounding
 
-MOST_TOKENS = 2000  # of a reply: some thirty statements with their quotes
+MOST_TOKENS = 2000  # of a reply: some thirty statements with their quotes; at most a quarter of the window
 SILENT = "The language model found no answer in them."
 
 
@@ -74,6 +74,7 @@ class ModelEngine:
         self._chat = chat
         self._grounding = grounding
         self._syntax = syntax
+        self._most = min(MOST_TOKENS, chat.model.window // 4)
 
     def rewrite(self, state: State) -> State:
         """By the model, from the second turn on; without it where it fails. Each part of it is searched for."""
@@ -88,7 +89,7 @@ class ModelEngine:
 
     def fit(self, state: State) -> State:
         """The best passages that the model's window holds. Raises ContextTooLong when it holds none."""
-        room = self._chat.room(self._prompt(state, ""), MOST_TOKENS)
+        room = self._chat.room(self._prompt(state, ""), self._most)
         passages = fitting(state.evidence, room)
         if not passages and fitting(state.evidence, MOST_TOKENS):
             model = self._chat.model
@@ -106,7 +107,7 @@ class ModelEngine:
         if not state.shown or state.meter is None:
             return
         asked = self._prompt(state, together(state.shown))
-        yield from statements(self._chat, asked, state.meter, MOST_TOKENS)
+        yield from statements(self._chat, asked, state.meter, self._most)
 
     def verify(self, state: State, written: Iterable[Draft | Written]) -> Iterator[Claim | Dropped | Draft]:
         """Each statement against the sentences it quotes; what is left is the answer."""

@@ -241,7 +241,7 @@ def test_a_budget_of_nothing_leaves_the_articles_own_words(
 def test_a_window_too_small_for_any_passage_is_told(
     written: Library, server: ScriptedServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    small = language_model("tiny", base_url=server.url, kind="openai-compatible", window=2500)
+    small = language_model("tiny", base_url=server.url, kind="openai-compatible", window=700)
     with Library.open(tmp_path_factory.mktemp("small"), llm=small, beside=written) as library:
         library.add_text(MET_QUOTE, published=DAY)
         answer = ask(library)
