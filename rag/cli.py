@@ -36,6 +36,7 @@ from rag.options import (
     print_json,
     settings,
 )
+from rag.serve.command import serve
 
 if TYPE_CHECKING:
     from rag.ingest.sources import Source
@@ -83,6 +84,7 @@ app = typer.Typer(
 )
 app.add_typer(chat_app, name="chat")
 app.add_typer(evals_app, name="eval")
+app.command()(serve)
 
 Published = Annotated[datetime | None, typer.Option(parser=moment, metavar="DATE", help="When it was published.")]
 

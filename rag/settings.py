@@ -35,3 +35,7 @@ class Settings(BaseSettings):
     budget_usd_per_day: float | None = Field(default=None, ge=0)
     openai_base_url: str | None = None
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    api_key: SecretStr | None = None  # of this server, for those who ask it
+    hosts: str = ""
+    upload_mb: int = Field(default=50, gt=0)
+    requests_per_second: float = Field(default=50.0, gt=0)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from rag.errors import EmbedderMismatch
@@ -27,8 +29,21 @@ if TYPE_CHECKING:
     from rag.retrieve.rerank import CrossEncoder
     from rag.summarizing import Summarizing
 
+Part = TypeVar("Part")
+
 EMBEDDER = "embedder"  # under this name the library keeps who made its vectors
 _COLLECTION = "collection"
+
+
+def _made_once(make: Callable[[Wiring], Part]) -> Callable[[Wiring], Part]:
+    """Have one thread at a time make parts, so that each is made once whoever asks first."""
+
+    @wraps(make)
+    def made(self: Wiring) -> Part:
+        with self._making:
+            return make(self)
+
+    return made
 
 
 class Wiring:
@@ -48,6 +63,7 @@ class Wiring:
         self.embedder = embedder
         self.llm = llm
         self._chroma_url = chroma_url
+        self._making = threading.RLock()
         self._lock = LibraryLock(folder)
         try:
             self.store = ArticleStore(folder)
@@ -83,6 +99,7 @@ class Wiring:
             self.store.set_meta(_COLLECTION, name)
         return name
 
+    @_made_once
     def _index(self) -> VectorIndex:
         """The vector index, with everything pending carried to it."""
         if self._vectors is None:
@@ -111,6 +128,7 @@ class Wiring:
 
         return Pipeline(self.store, vectors, self.embedder, Chunker())
 
+    @_made_once
     def _retrieval(self) -> Retriever:
         index = self._index()
         if self._retriever is None:
@@ -119,6 +137,7 @@ class Wiring:
             self._retriever = Retriever(self.store, self._lexical, index, self.embedder, self._cross_encoder())
         return self._retriever
 
+    @_made_once
     def _asking(self) -> Asking:
         if self._flow is None:
             from rag.answer.extractive import Extractive
@@ -144,6 +163,7 @@ class Wiring:
             self._talk = Chat(model, self.ledger)
         return self._talk
 
+    @_made_once
     def _grounding(self) -> Grounding:
         if self._judge is None:
             from rag.answer.checker import Checker
@@ -155,6 +175,7 @@ class Wiring:
             self._judge = Grounding(Checker(self._syntax(), reader), self._syntax())
         return self._judge
 
+    @_made_once
     def _summarizing(self) -> Summarizing:
         if self._summaries is None:
             from rag.summarize.topic import Topics
@@ -169,6 +190,7 @@ class Wiring:
             self._summaries = Summarizing(self.store, topics, self.embedder, self._syntax(), retelling)
         return self._summaries
 
+    @_made_once
     def _syntax(self) -> Syntax:
         if self._parser is None:
             from rag.answer.syntax import Syntax
@@ -177,6 +199,7 @@ class Wiring:
             self._parser.load_beside()
         return self._parser
 
+    @_made_once
     def _cross_encoder(self) -> CrossEncoder:
         if self._reader is None:
             from rag.retrieve.rerank import CrossEncoder

@@ -1,0 +1,1 @@
+"""The server: one library behind HTTP, for people, programs and agents."""

@@ -1,0 +1,44 @@
+"""Is the server up, can it answer, and what is it."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from rag.serve.context import Context, context
+from rag.serve.problems import without_paths
+from rag.serve.shapes import Health, Ready, VersionInfo
+
+router = APIRouter(prefix="/api", tags=["server"])
+Here = Annotated[Context, Depends(context)]
+
+
+@router.get("/health")
+async def health() -> Health:
+    """The server is up."""
+    return Health()
+
+
+@router.get("/ready", responses={503: {"model": Ready}})
+async def ready(response: Response, here: Here) -> Ready:
+    """Whether questions are answered at once."""
+    is_loaded = here.loaded.is_set()
+    if not is_loaded:
+        response.status_code = 503
+    articles = await here.desk.look(lambda library: library.count())
+    return Ready(status="ready" if is_loaded else "loading", articles=articles, engine=engine_name(here))
+
+
+@router.get("/version")
+async def about(here: Here) -> VersionInfo:
+    """The version, what writes answers, and why that."""
+    why = without_paths(here.options.engine.why)
+    return VersionInfo(version=version("news-rag"), engine=engine_name(here), why=why)
+
+
+def engine_name(here: Context) -> str:
+    """What writes answers, as answers name it."""
+    llm = here.library.llm
+    return "extractive" if llm is None else f"{here.options.engine.kind}:{without_paths(llm.name)}"

@@ -1,0 +1,37 @@
+"""Run the server until it is told to stop: what is under way is finished first."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from rag.serve.app import create_app
+
+if TYPE_CHECKING:
+    from rag.library import Library
+    from rag.serve.options import Options
+
+
+def server(library: Library, options: Options) -> uvicorn.Server:
+    """The server, not yet running."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(library, options),
+            http="h11",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=round(options.grace),
+            timeout_keep_alive=30,
+        )
+    )
+
+
+def run(library: Library, options: Options, listener: socket.socket) -> None:
+    """Serve on this bound socket until a signal says stop."""
+    with suppress(KeyboardInterrupt):
+        server(library, options).run(sockets=[listener])

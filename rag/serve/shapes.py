@@ -1,0 +1,265 @@
+"""What is sent to the server and what it replies, as OpenAPI documents it. Answers and summaries: rag.models."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from rag.models import Answer, Article, Format, Length, Turn
+
+Text = Annotated[str, Field(min_length=1)]
+Source = Annotated[str, Field(min_length=1, max_length=500)]
+Id = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class _Sent(BaseModel):
+    """What a client sends; a field that is not known is refused, so that a misspelt one is noticed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Scope(_Sent):
+    """Which articles count: days are inclusive, no source means every source."""
+
+    since: date | None = None
+    until: date | None = None
+    sources: Annotated[list[Source], Field(max_length=100)] = []
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"since ({self.since}) comes after until ({self.until})")
+        return self
+
+
+class Asked(Scope):
+    """A question, the day it is asked (today, if not given), and which articles may answer it."""
+
+    question: str = Field(examples=["Who attended the meeting?"])
+    asked: date | None = None
+
+    def keywords(self) -> dict[str, Any]:
+        """Everything but the question, as `Library.ask` takes it."""
+        return {"asked": self.asked, "since": self.since, "until": self.until, "sources": self.sources}
+
+
+class Before(BaseModel):
+    """A turn of the conversation so far: a question, and the answer that this server gave."""
+
+    question: str
+    answer: dict[str, Any]
+
+    def turn(self) -> Turn:
+        """The turn. Raises KeyError, TypeError or ValueError for what is no answer."""
+        return Turn(self.question, Answer.from_dict({"engine": "", "reason": None, **self.answer}))
+
+
+class AskedOnce(Asked):
+    """A question by itself, or with the conversation so far, the oldest turn first."""
+
+    history: Annotated[list[Before], Field(max_length=100)] = []
+
+
+class ArticleMeta(BaseModel):
+    """What is known of an article; times in ISO 8601, ``length`` in characters."""
+
+    id: str
+    title: str
+    source: str | None
+    url: str | None
+    authors: list[str]
+    language: str | None
+    published: str | None
+    updated: str | None
+    ingested: str | None
+    version: int
+    length: int
+
+    @classmethod
+    def of(cls, article: Article) -> Self:
+        """What is known of this article."""
+        return cls(**_facts(article))
+
+
+class ArticleWhole(ArticleMeta):
+    """An article with its text; offsets of citations are code points into it."""
+
+    text: str
+
+    @classmethod
+    def of(cls, article: Article) -> Self:
+        """This article."""
+        return cls(**_facts(article), text=article.text)
+
+
+class ArticlePage(BaseModel):
+    """Some of the articles, newest first; ``total`` is how many there are."""
+
+    items: list[ArticleMeta]
+    total: int
+    limit: int
+    offset: int
+
+
+class SourceCount(BaseModel):
+    """A source, and how many articles are of it; null is of the articles whose source isn't known."""
+
+    source: str | None
+    count: int
+
+
+class Sources(BaseModel):
+    """Every source, the most frequent first."""
+
+    items: list[SourceCount]
+
+
+class NewArticle(_Sent):
+    """An article given as text."""
+
+    text: Text
+    title: Annotated[str, Field(max_length=1000)] | None = None
+    source: Source | None = None
+    published: date | datetime | None = None
+    url: Annotated[str, Field(max_length=2000)] | None = None
+
+
+class AddedOne(BaseModel):
+    """What became of an article."""
+
+    outcome: Literal["added", "updated", "unchanged"]
+    article: ArticleMeta
+
+
+class Failure(BaseModel):
+    """What happened, and what to do about it."""
+
+    what: str
+    fix: str
+
+
+class Result(BaseModel):
+    """What became of one article of a file; an article where it went in, else an error."""
+
+    file: str
+    outcome: Literal["added", "updated", "unchanged", "failed"]
+    article: ArticleMeta | None = None
+    error: Failure | None = None
+
+
+class Results(BaseModel):
+    """What became of every article."""
+
+    results: list[Result]
+
+
+class ChatMeta(BaseModel):
+    """A conversation without its turns."""
+
+    id: str
+    title: str
+    created: datetime
+    updated: datetime
+    turns: int
+
+
+class ChatPage(BaseModel):
+    """Some of the conversations, the one that was last added to first."""
+
+    items: list[ChatMeta]
+    total: int
+
+
+class ChatTurn(BaseModel):
+    """A question and its answer."""
+
+    question: str
+    asked: date | None
+    answer: Answer
+
+
+class ChatWhole(BaseModel):
+    """A conversation."""
+
+    id: str
+    title: str
+    created: datetime
+    updated: datetime
+    turns: list[ChatTurn]
+
+
+class ChatAnswer(BaseModel):
+    """An answer, and the conversation it is now part of."""
+
+    chat: ChatMeta
+    answer: Answer
+
+
+class NewTitle(_Sent):
+    """Another title for a conversation."""
+
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class SummaryWanted(Scope):
+    """What to summarise: these articles, those about a topic, or all that the filters let through."""
+
+    ids: Annotated[list[Id], Field(max_length=1000)] = []
+    query: Annotated[str, Field(min_length=1)] | None = None
+    length: Length = Length.MEDIUM
+    format: Format = Format.PROSE
+    asked: date | None = None
+
+
+class Health(BaseModel):
+    """The server is up."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Ready(BaseModel):
+    """Whether questions are answered at once; models load when the server starts."""
+
+    status: Literal["ready", "loading"]
+    articles: int
+    engine: str
+
+
+class VersionInfo(BaseModel):
+    """The version, what writes answers, and why that."""
+
+    version: str
+    engine: str
+    why: str
+
+
+class ProblemBody(BaseModel):
+    """Problem details as in RFC 9457; ``fix`` says what to do about it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    fix: str | None = None
+
+
+def _facts(article: Article) -> dict[str, Any]:
+    stamps = {
+        "published": article.published_at,
+        "updated": article.updated_at,
+        "ingested": article.ingested_at,
+    }
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "authors": list(article.authors),
+        "language": article.language,
+        "version": article.version,
+        "length": len(article.text),
+        **{name: stamp.iso if stamp else None for name, stamp in stamps.items()},
+    }
