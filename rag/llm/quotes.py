@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
 from rag.answer.claims.wording import words_of
 
-# Of 100; see docs/decisions/0009: what changes a word or two of a sentence stays above, another sentence below.
-NEAR = 82.0
+NEAR = 0.7  # of the quoted words in their order; no sentence of the made-up articles has more than 0.39 of another's
 FEWEST = 4  # words from which a quotation that isn't verbatim can be known again
 
 _LEFT_OUT = re.compile(r"\[?(?:…|\.{3})\]?")
@@ -52,17 +51,18 @@ def _verbatim(words: Sequence[str], sentences: Sequence[Sequence[str]]) -> list[
 
 
 def _nearest(words: Sequence[str], sentences: Sequence[Sequence[str]]) -> list[Place]:
-    """The sentence, or the two in a row, that the words are an altered copy of, or of a part of."""
+    """The sentence, else the two in a row, of which the words are an altered copy, or of a part of which."""
     if len(words) < FEWEST:
         return []
-    told = " ".join(words)
-    best: tuple[float, Place] = (0.0, ())
-    for first in range(len(sentences)):
-        for last in (first + 1, first + 2):
-            if last > len(sentences):
-                continue
-            text = " ".join(word for sentence in sentences[first:last] for word in sentence)
-            alike = fuzz.partial_ratio(told, text) if len(text) > len(told) else fuzz.ratio(told, text)
-            if alike > best[0]:
-                best = (alike, tuple(range(first, last)))
-    return [best[1]] if best[0] >= NEAR else []
+    for many in (1, 2):
+        runs = [tuple(range(first, first + many)) for first in range(len(sentences) - many + 1)]
+        alike = {run: _kept(words, [word for place in run for word in sentences[place]]) for run in runs}
+        best = max(alike, key=lambda run: alike[run], default=())
+        if best and alike[best] >= NEAR:
+            return [best]
+    return []
+
+
+def _kept(words: Sequence[str], sentence: Sequence[str]) -> float:
+    """The share of the words that stand in a sentence in the same order."""
+    return LCSseq.similarity(words, sentence) / len(words)

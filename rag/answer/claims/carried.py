@@ -35,6 +35,9 @@ _OF_PLACE_AND_TIME = frozenset(["in", "at", "on", "by", "near", "during", "until
 _CONDITIONS = word_set("if unless whether provided providing once until lest")
 _MARKS = _CONDITIONS | word_set("because after before since as so though although while when where")
 _FREE_MARKS = frozenset(["that", "", "while", "although", "though", "where", "whereas"])
+_EXCEPTIONS = frozenset(["except", "without", "unless"])
+_BOUNDS = frozenset(["until", "till", "before"])  # "not until last week" is not "not"
+_STANDING_FOR = word_set("he she it they him her them who which that whom this these those i we me us himself herself itself")
 # Said of a thing or a deed, they make another of it.
 _RESTRICTING = word_set(
     """
@@ -141,9 +144,15 @@ class Carrying:
             return f"“{deed.text}”: as certain in one as it isn’t in the other"
         if claim.is_going_on(deed) != scene.is_going_on(there):
             return f"“{deed.text}”: done in one, going on in the other"
-        lost = {w for c in there.children if (w := c.lower_) in _RESTRICTING} - {c.lower_ for c in deed.children}
-        if lost:
-            return f"“{deed.text}” without “{min(lost)}”"
+        kept = {c.lower_ for c in deed.children}
+        lost = {c.lower_ for c in there.children if c.dep_ == "advmod" and c.lower_ in _RESTRICTING}
+        bounds = _EXCEPTIONS | (_BOUNDS if scene.is_negated(there) else set())
+        lost |= {c.lower_ for c in there.children if c.dep_ == "prep" and c.lower_ in bounds}
+        if lost - kept:
+            return f"“{deed.text}” without “{min(lost - kept)}”"
+        clauses = [[c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "dobj", "prep")] for verb in (deed, there)]
+        if not clauses[0] and any(c.dep_ == "xcomp" for c in clauses[1]):
+            return f"“{deed.text}” is cut off"
         return None
 
     @staticmethod
@@ -200,8 +209,8 @@ class Carrying:
 
     def _named(self, one: Token, there: Sequence[Token], scene: Scene, deed: Token) -> bool:
         """Whether a word of the statement names one of these of a sentence."""
-        if one.pos_ == "PRON" and one.lower_ not in ("none", "nothing", "nobody"):
-            if any(t.pos_ == "PRON" for t in there):
+        if one.lower_ in _STANDING_FOR:
+            if any(t.lower_ in _STANDING_FOR for t in there):
                 return True
             keys = frozenset(key for i, ks in enumerate(self.claim.keys) if i != one.i for key in ks)
             return any(scene.keys[t.i] & (keys | self._before) for t in there)
@@ -212,7 +221,7 @@ class Carrying:
                 continue
             if any(self._same(mine, theirs, scene) for mine in self.claim.names(one) for theirs in scene.names(token)):
                 return True
-            if token.pos_ == "PRON" and self._stands_for(token, one, scene, deed):
+            if token.lower_ in _STANDING_FOR and self._stands_for(token, one, scene, deed):
                 return True
         return False
 
@@ -260,7 +269,7 @@ class Carrying:
         if above is None:
             return None
         head, preposition = above
-        if head == token or (_is_light(head, claim) and head.lemma_.lower() != "say"):
+        if head == token or (_is_light(head, claim) and head not in claim.deeds):
             return None
         if head.lemma_.lower() in ("say", "tell", "state") and token.dep_ in ("nsubj", "ccomp", "dobj", "parataxis"):
             return None
@@ -278,7 +287,12 @@ class Carrying:
         return f"“{token.text}” doesn’t belong to “{head.text}”"
 
     def _hangs(self, head: Token, token: Token, preposition: str, scene: Scene) -> bool:
-        heads = [t for t in scene.doc if self.claim.keys[head.i] & scene.keys[t.i]]
+        tells = head.lemma_.lower() in _TELLS
+        heads = [
+            t
+            for t in scene.doc
+            if self.claim.keys[head.i] & scene.keys[t.i] or (tells and t.lemma_.lower() in _REPORTS)
+        ]
         words = [t for t in scene.doc if self.claim.keys[token.i] & scene.keys[t.i]]
         if (counted := _number(token, self.claim)) is not None:
             words = [t for t in words if _number(t, scene) == counted]

@@ -103,14 +103,18 @@ class People:
                 bare(person.text)
                 for person in self._reading.persons(one)
                 if not quoted[person.start_char]
-                and (index < sentence.index or person.end <= pronoun.i)
-                and of_person(person.text, [self._reading.article.text]) in (gender, None)
+                and (index < sentence.index or (person.end <= pronoun.i and not _acts_on(person.root, pronoun)))
             }
-            people = {name for name in people if not any(name != o and name in o for o in people)}
-            if len(people) > 1 or (not people and index < sentence.index and _names_nobody_known(one, quoted)):
+            people = {name for name in people if not any(name != other and name in other for other in people)}
+            known = {name: of_person(name, [self._reading.article.text]) for name in people}
+            if index < sentence.index and not people and _names_nobody_known(one, quoted):
                 return None
+            if len(people) == 1:
+                name = people.pop()
+                return (name, index) if known[name] in (gender, None) else None
             if people:
-                return people.pop(), index
+                fitting = [name for name, theirs in known.items() if theirs is gender]
+                return (fitting[0], index) if len(fitting) == 1 and None not in known.values() else None
         return None
 
     def _speaker(self, index: int, text: str, wanted: set[str]) -> tuple[str, list[int]]:
@@ -180,6 +184,11 @@ class People:
         places = [i for i in range(len(self._reading.spans)) if nouns & set(words_of(self._reading.raw(i)))]
         given = [role for one in self._reading.sentences(places) for role in roles_in(one, self._reading)]
         return [role for role in given if role.words & nouns and not role.left]
+
+
+def _acts_on(person: Token, pronoun: Token) -> bool:
+    """Whether a person does to the one behind a pronoun what the clause tells: then they aren't the same."""
+    return pronoun.dep_ in ("dobj", "dative") and person.head == pronoun.head and person.dep_ == "nsubj"
 
 
 def _names_nobody_known(sentence: Sentence, quoted: list[bool]) -> bool:

@@ -167,7 +167,8 @@ class Scene:
         if is_passive(verb):
             own += [c for c in verb.children if c.dep_ == "nsubj"]
             if not own and verb.dep_ == "conj":
-                return self.undergoers(passive_above(verb) or verb.head)
+                first = passive_above(verb) or verb.head
+                return self.undergoers(first) if is_passive(first) else self.agents(first)
             if not own and verb.dep_ == "xcomp":
                 head = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
                 return self.undergoers(head) if is_passive(head) else self.agents(head)
@@ -215,6 +216,8 @@ class Scene:
         to = any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
         if verb.dep_ == "ccomp" and (self._is_parted(verb, head) or not _takes_clause(verb, head)):
             return None
+        if verb.dep_ in ("acl", "relcl") and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children):
+            return self._reporting(head)  # "warned in a report that ..."
         if verb.dep_ in ("ccomp", "xcomp", "csubj") or (verb.dep_ in ("acl", "advcl", "relcl") and to):
             return Governor(head.i)
         if verb.dep_ == "pcomp":
@@ -230,6 +233,12 @@ class Scene:
         if verb.dep_ in ("acl", "relcl", "advcl", "appos", "dep"):
             return self._reported(head, steps)
         return None
+
+    def _reporting(self, noun: Token) -> Governor:
+        """The verb of saying that a noun with a clause of its own hangs under, else the noun."""
+        above = self.parent(noun)
+        speaks = above is not None and above[0].lemma_.lower() in SPEECH_VERBS and above[0].pos_ == "VERB"
+        return Governor(above[0].i if above is not None and speaks else noun.i)
 
     def _quoting(self, verb: Token) -> int | None:
         """The verb of saying outside the quotation that a word stands in."""
