@@ -36,7 +36,7 @@ from rag.options import (
     print_json,
     settings,
 )
-from rag.serve.command import serve
+from rag.serve.command import mcp, serve
 
 if TYPE_CHECKING:
     from rag.ingest.sources import Source
@@ -85,6 +85,7 @@ app = typer.Typer(
 app.add_typer(chat_app, name="chat")
 app.add_typer(evals_app, name="eval")
 app.command()(serve)
+app.command()(mcp)
 
 Published = Annotated[datetime | None, typer.Option(parser=moment, metavar="DATE", help="When it was published.")]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rag.models import Answer, Citation, EventStatus
+from rag.models import Answer, Citation, Covered, EventStatus
 
 
 def numbered(given: Answer) -> dict[Citation, int]:
@@ -33,9 +33,9 @@ def statuses(given: Answer, citation: Citation) -> list[EventStatus]:
     return [status for status in dict.fromkeys(found) if status and status is not EventStatus.HAPPENED]
 
 
-def known(citation: Citation) -> str:
-    """The title, source and day of the article cited, so far as they are known."""
-    return " · ".join(part for part in (citation.title, citation.source, (citation.published or "")[:10]) if part)
+def known(given: Citation | Covered) -> str:
+    """The title, source and day of the article cited or covered, so far as they are known."""
+    return " · ".join(part for part in (given.title, given.source, (given.published or "")[:10]) if part)
 
 
 def one_line(quote: str) -> str:

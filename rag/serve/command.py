@@ -1,4 +1,4 @@
-"""The command `rag serve`.
+"""The commands `rag serve` and `rag mcp`.
 
 Only light imports at the top, so that `rag --help` is instant.
 """
@@ -38,6 +38,19 @@ def serve(ctx: typer.Context, host: Host = "127.0.0.1", port: Port = 8321) -> No
         show.say(say, f"Answers: {_engine(options.engine)}. Stop with Ctrl-C.")
         run(library, options, listener)
         show.say(say, "Stopped.")
+
+
+def mcp(ctx: typer.Context) -> None:
+    """Serve an agent over standard input and output (Model Context Protocol); `rag serve` does so over HTTP.
+
+    \b
+    Example, as an agent's settings have it:
+      {"mcpServers": {"news": {"command": "rag", "args": ["mcp"]}}}
+    """
+    from rag.serve.mcp_server import run_stdio
+
+    with front.open_library(settings(ctx)) as library:
+        run_stdio(library)
 
 
 def _listening(host: str, port: int) -> socket.socket:

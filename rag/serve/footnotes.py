@@ -1,0 +1,89 @@
+"""Answers and summaries as one text to read: numbered marks, and below them the quotes they stand for.
+
+Programs show such texts as Markdown, so nothing in an article may become a link, an image or HTML there. All else stays
+as the article has it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rag.marks import known, marked, numbered, one_line, statuses
+from rag.models import Answer, Citation, Claim, Status, Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from rag.models import EventStatus
+
+_LINK = re.compile(r"\](?=[(:])")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+
+
+def written(given: Answer, *, ids: bool = False) -> str:
+    """The answer with its marks, and its footnotes; ``ids`` as in ``below``."""
+    numbers = numbered(given)
+    return body(given, numbers) + below(given, numbers, ids=ids)
+
+
+def summary(given: Summary) -> str:
+    """The summary's title and text, the articles it is made of, and what to know of it."""
+    parts = [plain(given.title), plain(given.text)]
+    parts.append("\n".join(["Articles:", *(f"- {plain(known(one))} (article {one.id})" for one in given.articles)]))
+    if given.left_out:
+        parts.append(f"{given.left_out:,} more left out: ask for a topic, a time or a source.")
+    return "\n\n".join([*parts, *_how_written(given)])
+
+
+def statement(claim: Claim, numbers: Mapping[Citation, int]) -> str:
+    """One statement with the numbers of its sources."""
+    marks = "".join(f"[{numbers[citation]}]" for citation in dict.fromkeys(claim.citations))
+    return f"{plain(claim.text)} {marks}"
+
+
+def body(given: Answer, numbers: Mapping[Citation, int]) -> str:
+    """The answer's text with the numbers of its sources in it."""
+    return plain(marked(given, numbers))
+
+
+def below(given: Answer, numbers: Mapping[Citation, int], *, ids: bool = False) -> str:
+    """What follows the text, each part after an empty line: how it was read, the sources, and what to know of it.
+
+    ``ids`` gives the id of the article and the offsets of every quote.
+    """
+    return "".join(f"\n\n{part}" for part in _parts(given, numbers, ids=ids))
+
+
+def _parts(given: Answer, numbers: Mapping[Citation, int], *, ids: bool) -> Iterator[str]:
+    if given.reason and given.reason not in given.text:
+        yield plain(given.reason)
+    if given.read_as:
+        yield f"Read as: {plain(given.read_as)}"
+    if numbers:
+        lines = [source(f"[{number}]", one, statuses(given, one), ids=ids) for one, number in numbers.items()]
+        yield "\n".join(["Candidates:" if given.status is Status.AMBIGUOUS else "Sources:", *lines])
+    elif given.nearest:
+        yield "\n".join(["Nearest in the articles:", *(source("", one, ids=ids) for one in given.nearest)])
+    yield from _how_written(given)
+
+
+def _how_written(given: Answer | Summary) -> Iterator[str]:
+    if given.dropped:
+        what = "1 statement was" if given.dropped == 1 else f"{given.dropped} statements were"
+        yield f"{what} left out: not carried by what was quoted."
+    if given.note:
+        yield f"Note: {plain(given.note)}"
+
+
+def source(mark: str, citation: Citation, told: Iterable[EventStatus] = (), *, ids: bool = False) -> str:
+    """A line of a list: mark, quote, title, source and day, and whether what it tells of has happened."""
+    states = " ".join(f"({status})" for status in told)
+    place = f"(article {citation.article_id}, characters {citation.start}–{citation.end})" if ids else ""
+    quote = f"“{plain(one_line(citation.quote))}” —"
+    return " ".join(part for part in ("-", mark, quote, plain(known(citation)), states, place) if part)
+
+
+def plain(text: str) -> str:
+    """A text that can't begin a link, an image or a tag where it is taken for Markdown."""
+    return _TAG.sub(r"\\<", _LINK.sub(r"\\]", text))
