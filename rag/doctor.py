@@ -98,7 +98,7 @@ def _library(settings: Settings) -> Iterator[Finding]:
         yield Finding("library", f"none in {folder} yet; rag add PATH makes one")
         return
     try:
-        with open_library(settings) as library:
+        with open_library(settings, writes=False) as library:
             articles, passages = library.store.count(), library.store.passage_count()
             yield Finding("library", f"{folder}: {articles:,} articles in {passages:,} passages")
             try:

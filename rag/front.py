@@ -117,8 +117,11 @@ def _price(given: str | None) -> Price | None:
     return price
 
 
-def open_library(settings: Settings, *, create: bool = False) -> Library:
+def open_library(settings: Settings, *, create: bool = False, writes: bool = True) -> Library:
     """The library of the settings. Only ``create`` makes one where there is none: a mistyped folder stays unmade.
+
+    With ``writes`` False it gets no language model: what neither answers nor sums up needn't wait a second for the
+    classes that one is made of.
 
     Raises InputError for a wrong setting, LibraryError where there is no library, and what ``Library.open`` raises.
     """
@@ -132,7 +135,7 @@ def open_library(settings: Settings, *, create: bool = False) -> Library:
         folder,
         embedder=chosen,
         chroma_url=settings.chroma_url,
-        llm=language_model(settings),
+        llm=language_model(settings) if writes else None,
         budget_usd=settings.budget_usd,
         budget_usd_per_day=settings.budget_usd_per_day,
     )

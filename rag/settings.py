@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rag.errors import InputError
 
 
 def data_folder() -> Path:
@@ -39,3 +42,15 @@ class Settings(BaseSettings):
     hosts: str = ""
     upload_mb: int = Field(default=50, gt=0)
     requests_per_second: float = Field(default=50.0, gt=0)
+
+    def __init__(self, **given: Any) -> None:
+        """The settings of the environment; what is ``given`` wins. Raises InputError for a value that can't be one."""
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            name = str(first["loc"][0])
+            raise InputError(
+                f"{name if name.isupper() else f'RAG_{name.upper()}'} is {first['input']!r}.",
+                f"{first['msg'].replace('Input', 'It')}.",
+            ) from error

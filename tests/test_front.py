@@ -96,10 +96,15 @@ def test_openais_own_setting_of_an_address_is_kept_to(monkeypatch: pytest.Monkey
     assert settings(monkeypatch, SERVER).llm_base_url == SERVER["RAG_LLM_BASE_URL"]
 
 
-@pytest.mark.parametrize("window", ["0", "-5", "many"])
-def test_a_window_is_a_number_of_tokens(monkeypatch: pytest.MonkeyPatch, window: str) -> None:
-    with pytest.raises(ValueError, match="llm_window"):
-        settings(monkeypatch, {"RAG_LLM_WINDOW": window})
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("RAG_LLM_WINDOW", "0"), ("RAG_LLM_WINDOW", "-5"), ("RAG_LLM_WINDOW", "many"), ("RAG_BUDGET_USD", "-1")],
+)
+def test_a_number_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    with pytest.raises(InputError) as caught:
+        settings(monkeypatch, {name: value})
+    assert f"{name} is '{value}'" in caught.value.what
+    assert caught.value.fix.startswith("It should be ")
 
 
 def test_choosing_a_model_loads_no_client() -> None:
