@@ -44,9 +44,10 @@ _RESTRICTING = word_set(
     former ex acting deputy vice alleged suspected attempted proposed planned possible potential would-be fake only
     next some few several most many part half no rival predecessor reportedly allegedly possibly perhaps apparently
     supposedly potentially nearly almost partly temporarily initially provisionally barely hardly conditionally
-    unconfirmed draft interim future false so-called first last second-largest likely unlikely seriously
+    less least more most too unconfirmed draft interim future false so-called first last second-largest likely unlikely seriously
     """
 )
+_WHOLE = frozenset(["all", "every", "no", "any", "most", "each", "none"])
 _PARTS = word_set("some many most none few half part all third majority minority quarter number one thirds quarters several")
 
 
@@ -166,7 +167,9 @@ class Carrying:
         if mine is None or theirs is None:
             if mine is None and theirs is not None:
                 word = scene.doc[theirs.word]
-                if word.lemma_.lower() in _PASSED_OVER or self._is_scheduled(there, scene):
+                if word.lemma_.lower() in _PASSED_OVER or (
+                    self.claim.modal(deed) == "will" and self._is_scheduled(there, scene)
+                ):
                     return None
                 return f"“{deed.text}” stands under “{word.text}”"
             return f"“{deed.text}” doesn’t stand under “{self.claim.doc[mine.word].text}”" if mine else None
@@ -338,10 +341,23 @@ class Carrying:
         if lost and (theirs.pos_ != "PROPN" or any(title.lower_ in words for title in titles)):
             return False
         head = theirs.head
+        if self._is_widened(theirs, scene):
+            return False
         if head.lower_ == "of" and (head.head.lower_ in _PARTS or head.head.i in scene.of_number):
             whole = head.head
             return whole.lower_ == "number" or any(keys & scene.keys[whole.i] for keys in self.claim.keys)
         return True
+
+
+    def _is_widened(self, theirs: Token, scene: Scene) -> bool:
+        """Whether of a part of something, or of all or none of it, it is lost what it was a part of."""
+        part = theirs.head.lower_ == "of" and (theirs.head.head.lower_ in _PARTS or theirs.head.head.i in scene.of_number)
+        if not part and not any(c.lower_ in _WHOLE for c in theirs.children):
+            return False
+        said = frozenset(key for keys in self.claim.keys for key in keys)
+        kept = [c for c in theirs.children if c.dep_ in ("amod", "compound", "relcl", "acl") and c.pos_ != "NUM"]
+        kept += [p for c in theirs.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+        return any(not scene.keys[c.i] & said for c in kept)
 
 
 def _is_light(token: Token, claim: Scene) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _NEGATIVE = word_set("not n't n’t never hardly barely scarcely neither nor")
 _NOBODY = word_set("no none nobody nothing neither nowhere no-one")
 _AS_THEY_ARE = frozenset(["after", "before", "by", "in", "since", "while", "when", "on", "without", "upon", "despite"])
+_SHOWS = frozenset(["show", "find", "indicate", "reveal"])
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _MODALS = {
     "will": "will", "’ll": "will", "'ll": "will", "wo": "will", "would": "will", "’d": "will", "'d": "will",
@@ -111,7 +112,7 @@ class Scene:
             found.append(token.head)
         if token.pos_ == "PROPN":  # "drug company Nimbra"
             found += [c for c in token.children if c.dep_ in ("compound", "nmod") and c.pos_ == "NOUN"]
-        return found
+        return [t for t in found if t.i not in self.of_number or t == token]
 
     def subjects(self) -> frozenset[str]:
         """The words for what the sentence is about."""
@@ -130,7 +131,7 @@ class Scene:
             return [t for one in by for t in self.joined(one)]
         own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
         if own:
-            return [] if passive else self._heard(verb, own[0])
+            return [] if passive else [t for one in own for t in self._heard(verb, one)]
         if passive or steps > 4 or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
             return []
         return self._inherited(verb, steps)
@@ -293,4 +294,4 @@ def in_quotation(text: str) -> list[bool]:
 
 def _takes_clause(verb: Token, head: Token) -> bool:
     """Whether what the parser puts under a verb is what that verb speaks of: it follows, or the verb is one of saying."""
-    return verb.i > head.i or head.lemma_.lower() in SPEECH_VERBS
+    return verb.i > head.i or head.lemma_.lower() in SPEECH_VERBS | _SHOWS
