@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rag.answer.claims.scene import in_quotation
-from rag.answer.claims.wording import words_of
+from rag.answer.claims.wording import LIGHT, words_of
 from rag.answer.followup.gender import Gender, of_person
 from rag.answer.question import PERSON_NOUNS
 from rag.answer.reading import HONORIFICS, Reading, Sentence, bare, same_person
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FAR = 5  # sentences back in which a pronoun's person may stand
 _GENDERS = {"he": Gender.HE, "him": Gender.HE, "his": Gender.HE, "she": Gender.SHE, "her": Gender.SHE}
+_PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b|^\W*(?:It|They)\b", re.IGNORECASE)
+_CAPITAL = re.compile(r"[A-Z]\w+")
 _NAME = r"[A-Z][\w’'-]*[\w]"
 _ROW = rf"(?!The ){_NAME}(?: (?:(?:of|and|for|the) )*{_NAME})+"
 _TITLES = HONORIFICS | ROLE_NOUNS
@@ -38,7 +40,10 @@ class People:
         """A sentence with the names and roles filled in that a statement gives, and the sentences that tell them."""
         text = self._reading.raw(index)
         wanted = set(words_of(statement))
-        text, also = self._pronouns(index, text, wanted)
+        also: list[int] = []
+        # Parsing takes most of the time there is: a sentence that has all that the statement says is left alone.
+        if wanted - set(words_of(text)) - LIGHT and _PRONOUN.search(text):
+            text, also = self._pronouns(index, text, statement)
         text, told_by = self._speaker(index, text, wanted)
         also += told_by
         for fill in (self._full_names, self._roles):
@@ -49,10 +54,13 @@ class People:
 
     # -- pronouns
 
-    def _pronouns(self, index: int, text: str, wanted: set[str]) -> tuple[str, list[int]]:
+    def _pronouns(self, index: int, text: str, statement: str) -> tuple[str, list[int]]:
         sentence = self._reading.sentence(index)
         quoted = in_quotation(text)
         also: list[int] = []
+        wanted = set(words_of(statement))
+        here = words_of(text)
+        named = any(word.lower() not in here for word in _CAPITAL.findall(statement))
         first = sentence.doc[0]
         if first.lower_ in ("it", "they") and first.dep_ in ("nsubj", "nsubjpass"):
             subject = self._subject_before(index)
@@ -61,7 +69,7 @@ class People:
         for token in reversed(list(sentence.doc)):
             if token.lower_ not in _GENDERS or quoted[token.idx]:
                 continue
-            found = self._meant(token, sentence)
+            found = self._meant(token, sentence) if named else None
             if found is None:
                 continue
             name, place = found
