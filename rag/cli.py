@@ -132,7 +132,7 @@ def add(
     if (title or url) and (len(paths) > 1 or Path(paths[0]).is_dir()):
         raise typer.BadParameter("a title or a URL belongs to one article: give a single file with them.")
     out = console()
-    with front.open_library(settings(ctx), create=True) as library, progress.adding() as on_progress:
+    with front.open_library(settings(ctx), create=True, writes=False) as library, progress.adding() as on_progress:
         outcomes = library.add_sources(
             _sources(paths), title=title, source=source, published=published, url=url, on_progress=on_progress
         )
@@ -158,7 +158,7 @@ def list_articles(
     from rag import show
 
     check_order(since, until)
-    with front.open_library(settings(ctx)) as library:
+    with front.open_library(settings(ctx), writes=False) as library:
         found = library.articles(since=since, until=until, sources=sources or (), limit=limit)
     if as_json:
         print_json([show.article_dict(one, text=False) for one in found])
@@ -175,7 +175,7 @@ def show_article(
     """Show an article and what is known about it."""
     from rag import show
 
-    with front.open_library(settings(ctx)) as library:
+    with front.open_library(settings(ctx), writes=False) as library:
         article = library.article(article_id)
     if as_json:
         print_json(show.article_dict(article, text=True))
@@ -192,7 +192,7 @@ def remove(
     from rag import show
 
     missing = False
-    with front.open_library(settings(ctx)) as library:
+    with front.open_library(settings(ctx), writes=False) as library:
         for article_id in article_ids:
             try:
                 article = library.remove(article_id)
@@ -224,7 +224,7 @@ def ask(
 
     check_order(since, until)
     out = console()
-    with front.open_library(settings(ctx)) as library, console(stderr=True).status("Reading the articles…") as status:
+    with front.open_library(settings(ctx)) as library, console(stderr=True).status("Opening the library…") as status:
         if library.llm is not None and out.is_terminal and not as_json:
             events = library.stream(question, asked=asked, since=since, until=until, sources=sources or ())
             answer = show.streamed(out, events, status)
@@ -301,7 +301,7 @@ def reindex(ctx: typer.Context) -> None:
     """Build the search index again from the stored articles."""
     from rag import progress, show
 
-    with front.open_library(settings(ctx)) as library, progress.reindexing() as on_progress:
+    with front.open_library(settings(ctx), writes=False) as library, progress.reindexing() as on_progress:
         passages = library.reindex(on_progress)
     show.say(console(), f"{passages:,} passages indexed")
 

@@ -120,8 +120,8 @@ def _price(given: str | None) -> Price | None:
 def open_library(settings: Settings, *, create: bool = False, writes: bool = True) -> Library:
     """The library of the settings. Only ``create`` makes one where there is none: a mistyped folder stays unmade.
 
-    With ``writes`` False it gets no language model: what neither answers nor sums up needn't wait a second for the
-    classes that one is made of.
+    With ``writes`` False it gets no language model: what neither answers nor sums up needs none, nor that the settings
+    for it are right.
 
     Raises InputError for a wrong setting, LibraryError where there is no library, and what ``Library.open`` raises.
     """

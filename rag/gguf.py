@@ -30,6 +30,7 @@ def language_model(path: str, *, window: int | None = None, price: Price | None 
         base_url=served.address,
         api_key=key,
         window=window,
+        where=str(file.absolute()),
         price=price or Price(0, 0),
         at_once=1,  # its window is shared by all that run at once, and so are the processor's cores
     )

@@ -63,6 +63,7 @@ class Chat:
         self._ledger = ledger
         self._slots = threading.BoundedSemaphore(model.at_once)
         self._takes_schema = True
+        model.load_beside()
 
     def room(self, asked: Rendered, most: int) -> int:
         """How many more tokens than this prompt the model can read and still write ``most``; may be negative.
@@ -100,7 +101,7 @@ class Chat:
         self, key: str, asked: Rendered, meter: Meter, most: int, schema: Mapping[str, Any] | None
     ) -> Iterator[str]:
         price = self.model.price
-        at_most = price.of(_size(asked), most) if price else None
+        at_most = price.of(_size(asked), most + self.model.thinking) if price else None
         reply = Reply("", _size(asked), 0, None)
         with self._slots, self._ledger.spending(at_most) as bill:
             try:
@@ -147,7 +148,7 @@ class Chat:
             ) from error
 
     def _key(self, asked: Rendered, most: int, schema: Mapping[str, Any] | None) -> str:
-        sent = [self.model.name, asked.name, asked.version, asked.messages, most, schema]
+        sent = [self.model.name, self.model.where, asked.name, asked.version, asked.messages, most, schema]
         return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
 
 

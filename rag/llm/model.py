@@ -6,7 +6,10 @@ Knows no vendor: ``rag.provider`` makes these from settings.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -36,26 +39,49 @@ def _most(_schema: Mapping[str, Any] | None, most: int) -> dict[str, Any]:
     return {"max_tokens": most}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+def _ready(_chat: BaseChatModel) -> None:
+    pass
+
+
+@dataclass(frozen=True, eq=False)
 class LanguageModel:
     """A chat model with its name, its window in tokens (of what goes in and comes out together) and its price.
 
-    ``price`` is None where it isn't known. ``options`` turns a JSON schema (or None) and the most tokens a reply may
-    have into the keywords its ``stream`` takes. ``explain`` says what a failure of it means, or None where it can't.
-    At most ``at_once`` calls run at a time.
+    ``connect`` makes the chat model; it is called once, by the first use, because its libraries take seconds to load,
+    and ``prepare`` does what else a first call would wait for. ``price`` is None where it isn't known. ``thinking`` are
+    tokens that it may spend besides a reply. ``where`` tells models of one name apart. ``options`` turns a JSON
+    schema (or None) and the most tokens a reply may have into the keywords that its ``stream`` takes. ``explain``
+    says what a failure of it means, or None where it can't. At most ``at_once`` calls run at a time.
     """
 
     name: str
-    chat: BaseChatModel
+    connect: Callable[[], BaseChatModel]
     window: int = WINDOW
     price: Price | None = None
+    thinking: int = 0
+    where: str = ""
     options: Callable[[Mapping[str, Any] | None, int], dict[str, Any]] = _most
     explain: Callable[[Exception], LanguageModelError | None] = _nothing_known
+    prepare: Callable[[BaseChatModel], None] = _ready
     at_once: int = 4
+
+    @cached_property
+    def chat(self) -> BaseChatModel:
+        """The chat model, made when first used."""
+        return self.connect()
+
+    def load_beside(self) -> None:
+        """Begin to load it in a thread. What fails fails again, and is told, when it is asked."""
+
+        def load() -> None:
+            with suppress(Exception):
+                self.prepare(self.chat)
+
+        Thread(target=load, name="language-model", daemon=True).start()
 
     @classmethod
     def of(cls, chat: BaseChatModel) -> LanguageModel:
         """Any chat model, with what LangChain knows of it."""
         known = chat.profile or {}
         name = getattr(chat, "model_name", None) or getattr(chat, "model", None) or type(chat).__name__
-        return cls(str(name), chat, window=known.get("max_input_tokens") or WINDOW)
+        return cls(str(name), lambda: chat, window=known.get("max_input_tokens") or WINDOW)

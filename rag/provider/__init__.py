@@ -3,8 +3,8 @@
 Knows nothing of articles or questions: it makes an embedder and a language model of values that front doors read.
 """
 
-from rag.provider.chat import language_model, load_beside
+from rag.provider.chat import language_model
 from rag.provider.embedder import OpenAIEmbedder
 from rag.provider.reach import look_at
 
-__all__ = ["OpenAIEmbedder", "language_model", "load_beside", "look_at"]
+__all__ = ["OpenAIEmbedder", "language_model", "look_at"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import KeyRefused
@@ -16,7 +15,8 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 CONNECT_S = 5.0
-READ_S = 60.0  # between two pieces of a reply
+READ_S = 60.0  # before a reply begins, and between two pieces of it
+READ_SLOWLY_S = 180.0  # of a server of one's own: without a graphics card a prompt of thousands of tokens takes minutes
 # The client tries again after timeouts, 408, 409, 429 and 5xx: after 0.5 s, twice as long each time up to 8 s, less a
 # random quarter; or after Retry-After, unless that is over two minutes: then it gives up at once.
 RETRIES = 2
@@ -31,19 +31,20 @@ def language_model(
     kind: Kind = "openai",
     window: int | None = None,
     price: Price | None = None,
+    where: str = "",
     at_once: int = 4,
-    read_s: float = READ_S,
+    read_s: float | None = None,
     retries: int = RETRIES,
 ) -> LanguageModel:
     """A model of OpenAI, or of a server that speaks its API. Nothing is loaded or asked before its first call.
 
-    ``base_url`` None is OpenAI itself; one that is a function starts the server and says where it is. What a call
+    ``base_url`` None is OpenAI itself; one that is a function starts the server and says where it is, and ``where``
+    then tells models of one name apart. ``read_s`` is how long is waited for a reply to begin or go on. What a call
     raises, ``explain`` of the result puts into our errors: KeyRefused, UnknownModel, ModelUnreachable and so on.
     """
-    from rag.provider.served import ServedChat
-
     compatible = kind != "openai"
     known = None if compatible else openai_models.known(model)
+    wait_s = read_s or (READ_SLOWLY_S if compatible else READ_S)
     service = "The model's server" if callable(base_url) else f"The server at {base_url}" if base_url else "OpenAI"
 
     def connect() -> BaseChatModel:
@@ -63,7 +64,7 @@ def language_model(
             model=model,
             base_url=base_url() if callable(base_url) else base_url or "https://api.openai.com/v1",
             api_key=SecretStr(api_key or "none"),  # local servers ask for none, the client insists
-            timeout=openai.Timeout(read_s, connect=min(CONNECT_S, read_s)),
+            timeout=openai.Timeout(wait_s, connect=min(CONNECT_S, wait_s)),
             max_retries=retries,
         )
 
@@ -72,23 +73,32 @@ def language_model(
         parameters["temperature"] = 0
     if known and known.effort:
         parameters["reasoning_effort"] = known.effort
+    thinks = parameters.get("reasoning_effort") == "low"
+
+    def served() -> BaseChatModel:
+        from rag.provider.served import ServedChat
+
+        return ServedChat(model_name=model, service=service, connect=connect, parameters=parameters)
+
     return LanguageModel(
         name=f"{kind}:{model}",
-        chat=ServedChat(model_name=model, service=service, connect=connect, parameters=parameters),
+        connect=served,
         window=window or (WINDOW if compatible else openai_models.window(model)),
         price=price or (known.price if known else None),
-        options=_options(compatible=compatible, thinks=parameters.get("reasoning_effort") == "low"),
+        thinking=_REASONING if thinks else 0,
+        where=where or (base_url if isinstance(base_url, str) else ""),
+        options=_options(compatible=compatible, thinks=thinks),
         explain=Explained(service, model, api_key, kind),
+        prepare=_load,
         at_once=at_once,
     )
 
 
-def load_beside(model: LanguageModel) -> None:
-    """Begin to load what the first call of a model needs, in a thread: its client takes seconds to import."""
+def _load(chat: BaseChatModel) -> None:
     from rag.provider.served import ServedChat
 
-    if isinstance(model.chat, ServedChat):
-        Thread(target=model.chat.load, daemon=True).start()
+    if isinstance(chat, ServedChat):
+        chat.connected()
 
 
 def _options(*, compatible: bool, thinks: bool) -> Callable[[Mapping[str, Any] | None, int], dict[str, Any]]:

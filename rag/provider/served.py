@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from threading import Lock
 from typing import Any
 
@@ -38,11 +37,6 @@ class ServedChat(BaseChatModel):
             if self._client is None:
                 self._client = self.connect()
             return self._client
-
-    def load(self) -> None:
-        """Connect already now. What fails fails again, and is told, when the model is asked."""
-        with suppress(Exception):
-            self.connected()
 
     @property
     def _llm_type(self) -> str:

@@ -139,7 +139,7 @@ def test_nothing_is_loaded_or_asked_before_the_first_call(server: ScriptedServer
 
     model = provider.language_model("tiny", base_url=address, kind="gguf", api_key=KEY)
     assert (asked, server.requests) == ([], [])
-    provider.load_beside(model)
+    model.load_beside()
     reply_of(model)
     reply_of(model)
     assert asked == [server.url]
