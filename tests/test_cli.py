@@ -65,7 +65,8 @@ def test_the_json_of_an_answer_has_exactly_the_promised_keys(news: Path) -> None
     result = rag(news, "ask", "Who met at the Corn Exchange in Pellam?", *ASKED, "--json")
     answer = json.loads(result.stdout)
     assert set(answer) == {
-        *("question", "read_as", "status", "text", "claims", "reason", "nearest", "engine", "timings_ms")
+        *("question", "read_as", "status", "text", "claims", "reason", "nearest", "engine", "timings_ms"),
+        *("note", "dropped", "usage", "prompts"),
     }
     assert (answer["status"], answer["reason"], answer["nearest"]) == ("answered", None, [])
     article = json.loads(rag(news, "show", "aetc", "--json").stdout)
