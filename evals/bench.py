@@ -20,7 +20,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evals import adding, benchmarks, corpus, startup
+from evals import adding, benchmarks, corpus, startup, verifying
 from evals.asking import Question, Times, ask_apart
 from evals.benchmarks import PROJECT
 from evals.metrics.latency import p50, p95
@@ -36,6 +36,7 @@ AT_MOST = {
     "warm ask p50, 1516, ms": 1000.0,
     "total / models, 1516": 1.2,
     "peak memory, 1516, MiB": 1536.0,
+    "verify five statements p50, ms": 150.0,
 }
 AT_LEAST = {"add / embedder alone": 0.9, "adding again, times faster": 50.0}
 
@@ -94,6 +95,15 @@ def asking(libraries: dict[str, tuple[Path, Sequence[Question]]]) -> Iterator[Me
         yield Measure("p50 ask, 1516 / 100", large / small)
 
 
+def statements(folder: Path) -> Iterator[Measure]:
+    """Answers as a language model might write them, held against the articles of a folder."""
+    tell("verifying statements")
+    times = verifying.verify(folder)
+    yield Measure("verify five statements p50, ms", p50(times.clock))
+    yield Measure("verify five statements p95, ms", p95(times.clock))
+    yield Measure("verify five statements p50, processor ms", p50(times.processor))
+
+
 def in_and_out() -> Iterator[Measure]:
     """Adding and removing."""
     tell(f"adding {ADDED} articles, {adding.REPEATS} times")
@@ -138,6 +148,7 @@ def measures() -> Iterator[Measure]:
         tell("starting rag")
         yield from commands(seeds)
         yield from asking({"seeds": (seeds, seed_questions()), **news_libraries()})
+        yield from statements(PROJECT / "seeds")
     try:
         yield from in_and_out()
     except benchmarks.BenchmarkMissing as error:

@@ -16,8 +16,8 @@ from rag.llm.shown import Shown
 from rag.models import Article, Claim, Dropped, EventStatus
 from tests.llm.drafted import drafted
 
-# Of the true statements; measured .94 and, on articles that no rule was chosen by, see docs/decisions.
-SURVIVE = {"development": 0.93, "held_out": 0.0}
+# Of the true statements: docs/decisions/0009 has what was measured before the held-out ones were looked at.
+SURVIVE = {"development": 0.95, "held_out": 0.9}
 
 HARBOUR = Article(
     "harbour",

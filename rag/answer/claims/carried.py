@@ -9,46 +9,39 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rag.answer.claims.classes import (
+    BOUNDS,
+    CONDITIONS,
+    DIRECTED,
+    EXCEPTIONS,
+    FREE_MARKS,
+    OF_PLACE_AND_TIME,
+    PARTS,
+    PASSED_OVER,
+    REPORTS,
+    RESTRICTING,
+    SAME_WAY,
+    SCHEDULED,
+    STANDING_FOR,
+    TELLS,
+    WHOLE,
+)
+from rag.answer.claims.hanging import (
+    clauses_of,
+    count_of,
+    counts,
+    first_names,
+    is_light,
+    mark_of,
+    reaches,
+    same_mark,
+    takes_part,
+)
 from rag.answer.claims.scene import Governor, Scene
-from rag.answer.claims.wording import LIGHT, hedges_number
-from rag.answer.lexicon import word_set
+from rag.answer.claims.wording import hedges_number
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-FAR = 3  # steps between words that hang together without a verb between them
-
-_TELLS = word_set("say tell state according report show add write note")  # what anyone's words may be given with
-_REPORTS = _TELLS | word_set(
-    "announce explain stress emphasise emphasize warn reveal argue insist post reply respond repeat remark comment declare"
-)
-_PASSED_OVER = word_set("begin start continue manage keep go")
-_SCHEDULED = word_set("due schedule slate")
-_DIRECTED = word_set(
-    """
-    to from for against before after with without over under above below until since between than per despite except
-    into out up down through during behind beyond unlike because instead by toward within upon across among ahead
-    """
-)
-_SAME_WAY = {"following": "after", "till": "until", "onto": "to", "toward": "to", "towards": "to", "throughout": "during"}
-_OF_PLACE_AND_TIME = frozenset(["in", "at", "on", "by", "near", "during", "until", "since"])
-_CONDITIONS = word_set("if unless whether provided providing once until lest")
-_MARKS = _CONDITIONS | word_set("because after before since as so though although while when where")
-_FREE_MARKS = frozenset(["that", "", "while", "although", "though", "where", "whereas"])
-_EXCEPTIONS = frozenset(["except", "without", "unless"])
-_BOUNDS = frozenset(["until", "till", "before"])  # "not until last week" is not "not"
-_STANDING_FOR = word_set("he she it they him her them who which that whom this these those i we me us himself herself itself")
-# Said of a thing or a deed, they make another of it.
-_RESTRICTING = word_set(
-    """
-    former ex acting deputy vice alleged suspected attempted proposed planned possible potential would-be fake only
-    next some few several most many part half no rival predecessor reportedly allegedly possibly perhaps apparently
-    supposedly potentially nearly almost partly temporarily initially provisionally barely hardly conditionally
-    less least more most too unconfirmed draft interim future false so-called first last second-largest likely unlikely seriously
-    """
-)
-_WHOLE = frozenset(["all", "every", "no", "any", "most", "each", "none"])
-_PARTS = word_set("some many most none few half part all third majority minority quarter number one thirds quarters several")
 
 
 class Carrying:
@@ -75,10 +68,10 @@ class Carrying:
 
     def _alike(self, deed: Token) -> Iterator[tuple[Scene, Token]]:
         keys = self.claim.keys[deed.i]
-        neutral = deed.lemma_.lower() in _TELLS
+        neutral = deed.lemma_.lower() in TELLS
         for scene in self.premises:
             for there in scene.deeds:
-                if keys & scene.keys[there.i] or (neutral and there.lemma_.lower() in _REPORTS):
+                if keys & scene.keys[there.i] or (neutral and there.lemma_.lower() in REPORTS):
                     yield scene, there
             if neutral:
                 for token in scene.doc:  # "according to X": X says it
@@ -146,8 +139,8 @@ class Carrying:
         if claim.is_going_on(deed) != scene.is_going_on(there):
             return f"“{deed.text}”: done in one, going on in the other"
         kept = {c.lower_ for c in deed.children}
-        lost = {c.lower_ for c in there.children if c.dep_ == "advmod" and c.lower_ in _RESTRICTING}
-        bounds = _EXCEPTIONS | (_BOUNDS if scene.is_negated(there) else set())
+        lost = {c.lower_ for c in there.children if c.dep_ == "advmod" and c.lower_ in RESTRICTING}
+        bounds = EXCEPTIONS | (BOUNDS if scene.is_negated(there) else set())
         lost |= {c.lower_ for c in there.children if c.dep_ == "prep" and c.lower_ in bounds}
         if lost - kept:
             return f"“{deed.text}” without “{min(lost - kept)}”"
@@ -159,7 +152,7 @@ class Carrying:
     @staticmethod
     def _is_scheduled(there: Token, scene: Scene) -> bool:
         governor = scene.governor(there)
-        return governor is not None and scene.doc[governor.word].lemma_.lower() in _SCHEDULED
+        return governor is not None and scene.doc[governor.word].lemma_.lower() in SCHEDULED
 
     def _otherwise_governed(self, deed: Token, there: Token, scene: Scene) -> str | None:
         """Where one is reported, promised, attempted, denied or the like and the other is not, or by another."""
@@ -167,7 +160,7 @@ class Carrying:
         if mine is None or theirs is None:
             if mine is None and theirs is not None:
                 word = scene.doc[theirs.word]
-                if word.lemma_.lower() in _PASSED_OVER or (
+                if word.lemma_.lower() in PASSED_OVER or (
                     self.claim.modal(deed) == "will" and self._is_scheduled(there, scene)
                 ):
                     return None
@@ -181,12 +174,12 @@ class Carrying:
             speaks = [said] if mine.according else self.claim.agents(said)
             spoke = [told] if theirs.according else scene.agents(told)
             verbs = [t.lemma_.lower() for t, g in ((said, mine), (told, theirs)) if not g.according]
-            same = all(verb in _REPORTS for verb in verbs) and speaks
+            same = all(verb in REPORTS for verb in verbs) and speaks
             if same and all(self._named(one, spoke, scene, told) for one in speaks):
                 return None
             return f"not told by “{speaks[0].text if speaks else said.text}”"
         alike = self.claim.keys[said.i] & scene.keys[told.i]
-        if not alike and not (said.lemma_.lower() in _TELLS and told.lemma_.lower() in _REPORTS):
+        if not alike and not (said.lemma_.lower() in TELLS and told.lemma_.lower() in REPORTS):
             return f"under “{told.text}”, not “{said.text}”"
         if said.pos_ in ("VERB", "AUX") and told.pos_ in ("VERB", "AUX"):
             return self._unlike(said, told, scene)
@@ -194,17 +187,17 @@ class Carrying:
 
     def _otherwise_conditioned(self, deed: Token, there: Token, scene: Scene) -> str | None:
         """Where a condition is lost, added or changed, or a cause or a time joined to it that isn't there."""
-        mine, theirs = _clauses(deed), _clauses(there)
+        mine, theirs = clauses_of(deed), clauses_of(there)
         for mark, _ in theirs:
-            if mark in _CONDITIONS and mark not in [m for m, _ in mine]:
+            if mark in CONDITIONS and mark not in [m for m, _ in mine]:
                 return f"“{deed.text}” without its “{mark}”"
         for mark, verb in mine:
-            if mark in _FREE_MARKS:
+            if mark in FREE_MARKS:
                 continue
-            if not any(_same_mark(mark, m) and self.claim.keys[verb.i] & scene.keys[v.i] for m, v in theirs):
+            if not any(same_mark(mark, m) and self.claim.keys[verb.i] & scene.keys[v.i] for m, v in theirs):
                 return f"“{deed.text}” not “{mark}” that"
-        own, other = _mark(deed), _mark(there)
-        if other in _CONDITIONS and own != other:
+        own, other = mark_of(deed), mark_of(there)
+        if other in CONDITIONS and own != other:
             return f"“{deed.text}” without its “{other}”"
         return None
 
@@ -212,8 +205,8 @@ class Carrying:
 
     def _named(self, one: Token, there: Sequence[Token], scene: Scene, deed: Token) -> bool:
         """Whether a word of the statement names one of these of a sentence."""
-        if one.lower_ in _STANDING_FOR:
-            if any(t.lower_ in _STANDING_FOR for t in there):
+        if one.lower_ in STANDING_FOR:
+            if any(t.lower_ in STANDING_FOR for t in there):
                 return True
             keys = frozenset(key for i, ks in enumerate(self.claim.keys) if i != one.i for key in ks)
             return any(scene.keys[t.i] & (keys | self._before) for t in there)
@@ -224,16 +217,16 @@ class Carrying:
                 continue
             if any(self._same(mine, theirs, scene) for mine in self.claim.names(one) for theirs in scene.names(token)):
                 return True
-            if token.lower_ in _STANDING_FOR and self._stands_for(token, one, scene, deed):
+            if token.lower_ in STANDING_FOR and self._stands_for(token, one, scene, deed):
                 return True
         return False
 
     def _same(self, mine: Token, theirs: Token, scene: Scene) -> bool:
-        a, b = _first_names(mine), _first_names(theirs)
+        a, b = first_names(mine), first_names(theirs)
         keys, other = self.claim.keys[mine.i], scene.keys[theirs.i]
         if keys & other:
-            counted = _number(mine, self.claim)
-            if counted is not None and counted != _number(theirs, scene):
+            counted = count_of(mine, self.claim)
+            if counted is not None and counted != count_of(theirs, scene):
                 return False
             return not (a and b) or mine.pos_ != "PROPN" or bool(a & b)
         if mine.pos_ == "PROPN" and theirs.pos_ == "PROPN":
@@ -262,43 +255,54 @@ class Carrying:
         """Why a word does not hang in any sentence as it hangs in the statement; None when it does, or needn't."""
         claim = self.claim
         token = claim.doc[claim.rep[token.i]]
-        if token.is_punct or token.is_space or token.pos_ in ("ADP", "DET", "PART", "CCONJ", "SCONJ", "AUX", "PRON", "X"):
+        if token.is_punct or token.is_space:
             return None
-        if token.dep_ in ("aux", "auxpass", "ROOT", "mark", "neg", "appos", "case", "quantmod") or _is_light(token, claim):
+        if token.i not in claim.of_number and token.pos_ in (
+            "ADP",
+            "DET",
+            "PART",
+            "CCONJ",
+            "SCONJ",
+            "AUX",
+            "PRON",
+            "X",
+        ):
             return None
-        if _takes_part(token) or token in claim.deeds or hedges_number(token, claim):
+        if token.dep_ in ("aux", "auxpass", "ROOT", "mark", "neg", "appos", "case", "quantmod") or is_light(
+            token, claim
+        ):
+            return None
+        if takes_part(token) or token in claim.deeds or hedges_number(token, claim):
             return None
         above = claim.parent(token)
         if above is None:
             return None
         head, preposition = above
-        if head == token or (_is_light(head, claim) and head not in claim.deeds):
+        if head == token or (is_light(head, claim) and head not in claim.deeds):
             return None
         if head.lemma_.lower() in ("say", "tell", "state") and token.dep_ in ("nsubj", "ccomp", "dobj", "parataxis"):
             return None
         if token.dep_ in ("ccomp", "advcl", "parataxis", "dep"):
             return None
         if token.dep_ == "nummod" and token.i in claim.of_number:
-            if any(_counts(claim, token, scene) for scene in self.premises):
+            if any(counts(claim, token, scene) for scene in self.premises):
                 return None
             return f"not “{token.text} {head.text}”"
         heads = [head]
-        if preposition in _OF_PLACE_AND_TIME or token.ent_type_ in ("DATE", "TIME"):
+        if preposition in OF_PLACE_AND_TIME or token.ent_type_ in ("DATE", "TIME"):
             heads += [t for t in head.ancestors if t in claim.deeds][:1]
         if any(self._hangs(one, token, preposition, scene) for one in heads for scene in self.premises):
             return None
         return f"“{token.text}” doesn’t belong to “{head.text}”"
 
     def _hangs(self, head: Token, token: Token, preposition: str, scene: Scene) -> bool:
-        tells = head.lemma_.lower() in _TELLS
+        tells = head.lemma_.lower() in TELLS
         heads = [
-            t
-            for t in scene.doc
-            if self.claim.keys[head.i] & scene.keys[t.i] or (tells and t.lemma_.lower() in _REPORTS)
+            t for t in scene.doc if self.claim.keys[head.i] & scene.keys[t.i] or (tells and t.lemma_.lower() in REPORTS)
         ]
         words = [t for t in scene.doc if self.claim.keys[token.i] & scene.keys[t.i]]
-        if (counted := _number(token, self.claim)) is not None:
-            words = [t for t in words if _number(t, scene) == counted]
+        if (counted := count_of(token, self.claim)) is not None:
+            words = [t for t in words if count_of(t, scene) == counted]
         return any(
             self._together(scene, a, b, oblique=bool(preposition) or token.dep_ in ("npadvmod", "advmod", "prep"))
             and self._same_way(preposition, b, scene)
@@ -309,11 +313,11 @@ class Carrying:
         )
 
     def _together(self, scene: Scene, one: Token, other: Token, *, oblique: bool) -> bool:
-        if self._beside(scene, one, other) or _reaches(scene, one, other) or _reaches(scene, other, one):
+        if self._beside(scene, one, other) or reaches(scene, one, other) or reaches(scene, other, one):
             return True
         for a in scene.names(one):
             for b in scene.names(other):
-                if (a, b) != (one, other) and (_reaches(scene, a, b) or _reaches(scene, b, a)):
+                if (a, b) != (one, other) and (reaches(scene, a, b) or reaches(scene, b, a)):
                     return True
         if oblique:
             mine, theirs = scene.parent(one), scene.parent(other)
@@ -323,19 +327,19 @@ class Carrying:
     def _same_way(self, preposition: str, there: Token, scene: Scene) -> bool:
         above = scene.parent(there)
         other = above[1] if above else ""
-        mine, theirs = _SAME_WAY.get(preposition, preposition), _SAME_WAY.get(other, other)
+        mine, theirs = SAME_WAY.get(preposition, preposition), SAME_WAY.get(other, other)
         if mine == theirs or not mine or (not theirs and mine in ("by", "from", "for", "with", "of", "in", "at")):
             return True
         if {mine, theirs} <= {"because", "due", "to", "of"} or (mine in ("at", "from") and theirs == "between"):
             return True
-        return mine not in _DIRECTED and theirs not in _DIRECTED
+        return mine not in DIRECTED and theirs not in DIRECTED
 
     def _unrestricted(self, theirs: Token, scene: Scene) -> bool:
         """Whether nothing that makes another thing of it is lost: "former", "only", "some of"."""
         if theirs.i in scene.of_number:
             return True  # how a number is hedged is compared as such
         words = {t.lower_ for t in self.claim.doc}
-        lost = [c for c in theirs.children if c.lower_ in _RESTRICTING and c.lower_ not in words]
+        lost = [c for c in theirs.children if c.lower_ in RESTRICTING and c.lower_ not in words]
         titles = [c for c in theirs.children if c.dep_ in ("compound", "nmod") and c.pos_ == "NOUN"]
         # Of a name it is the title that is restricted: "former mayor Piers Anholt" is also Piers Anholt.
         if lost and (theirs.pos_ != "PROPN" or any(title.lower_ in words for title in titles)):
@@ -343,87 +347,19 @@ class Carrying:
         head = theirs.head
         if self._is_widened(theirs, scene):
             return False
-        if head.lower_ == "of" and (head.head.lower_ in _PARTS or head.head.i in scene.of_number):
+        if head.lower_ == "of" and (head.head.lower_ in PARTS or head.head.i in scene.of_number):
             whole = head.head
             return whole.lower_ == "number" or any(keys & scene.keys[whole.i] for keys in self.claim.keys)
         return True
 
-
     def _is_widened(self, theirs: Token, scene: Scene) -> bool:
         """Whether of a part of something, or of all or none of it, it is lost what it was a part of."""
-        part = theirs.head.lower_ == "of" and (theirs.head.head.lower_ in _PARTS or theirs.head.head.i in scene.of_number)
-        if not part and not any(c.lower_ in _WHOLE for c in theirs.children):
+        part = theirs.head.lower_ == "of" and (
+            theirs.head.head.lower_ in PARTS or theirs.head.head.i in scene.of_number
+        )
+        if not part and not any(c.lower_ in WHOLE for c in theirs.children):
             return False
         said = frozenset(key for keys in self.claim.keys for key in keys)
         kept = [c for c in theirs.children if c.dep_ in ("amod", "compound", "relcl", "acl") and c.pos_ != "NUM"]
         kept += [p for c in theirs.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
         return any(not scene.keys[c.i] & said for c in kept)
-
-
-def _is_light(token: Token, claim: Scene) -> bool:
-    return token.i not in claim.of_number and token.lower_ in LIGHT
-
-
-def _takes_part(token: Token) -> bool:
-    """Whether a word is what does something or to which it is done, or is joined to one: that is judged with the deed."""
-    while token.dep_ == "conj" and token.head != token:
-        token = token.head
-    kinds = ("nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd", "csubj")
-    return token.dep_ in kinds or (token.dep_ == "pobj" and token.head.dep_ == "agent")
-
-
-def _number(token: Token, scene: Scene) -> str | None:
-    """How many a word counts, as far as it says."""
-    if token.i in scene.of_number:
-        return None
-    if any(c.lower_ == "both" for c in token.children):
-        return "2"
-    return next((scene.of_number[c.i] for c in token.children if c.i in scene.of_number), None)
-
-
-def _counts(claim: Scene, number: Token, scene: Scene) -> bool:
-    """Whether a sentence counts as many of what a number of the statement counts."""
-    keys = claim.keys[number.head.i]
-    return any(keys & scene.keys[t.i] and _number(t, scene) == claim.of_number[number.i] for t in scene.doc)
-
-
-def _first_names(token: Token) -> set[str]:
-    """The names and titles before a name."""
-    return {c.lower_ for c in token.children if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN"}
-
-
-def _reaches(scene: Scene, low: Token, high: Token) -> bool:
-    """Whether one word hangs under another, with nouns alone between them."""
-    seen = scene.doc[scene.rep[low.i]]
-    top = scene.rep[high.i]
-    for _ in range(FAR):
-        above = scene.parent(seen)
-        if seen.dep_ == "appos" and above is not None and scene.rep[above[0].i] == top:
-            return True
-        if above is None:
-            return False
-        seen = above[0]
-        if seen.i == top:
-            return True
-        if seen.pos_ in ("VERB", "AUX") and seen.dep_ not in ("amod", "compound"):
-            return False
-    return False
-
-
-def _clauses(verb: Token) -> list[tuple[str, Token]]:
-    """The clauses joined to a verb, each with what joins it."""
-    found = []
-    for child in verb.children:
-        if child.dep_ == "advcl":
-            found.append((_mark(child), child))
-        elif child.dep_ == "prep" and child.lower_ in _MARKS | {"by", "without", "despite", "following"}:
-            found += [(child.lower_, c) for c in child.children if c.dep_ == "pcomp"]
-    return found
-
-
-def _mark(verb: Token) -> str:
-    return next((c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.lower_ in _MARKS), "")
-
-
-def _same_mark(one: str, other: str) -> bool:
-    return one == other or {one, other} <= {"because", "as", "since"} or {one, other} <= {"after", "following"}

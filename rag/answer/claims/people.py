@@ -132,7 +132,7 @@ class People:
         found = [one for one in remarks(self._reading, max(0, index - FAR), index + 2) if one.sentence.index == index]
         if not found or found[0].introduced_by is None or not set(words_of(found[0].speaker)) <= wanted:
             return text, []
-        closed = text.rstrip("”\"").rstrip(".")
+        closed = text.rstrip('”"').rstrip(".")
         return f"{closed},” {found[0].speaker} said.", [found[0].introduced_by]
 
     # -- names and roles

@@ -52,7 +52,8 @@ class Scene:
         self.rep = list(range(len(doc)))  # a number is one word: the one that the rest hangs under
         for one in amounts(doc.text):
             inside = [t.i for t in doc if t.idx < one.end and t.idx + len(t) > one.start]
-            top = next((i for i in inside if doc[i].head.i not in inside), inside[-1]) if inside else 0
+            tops = [i for i in inside if doc[i].head.i not in inside and doc[i].pos_ != "ADP"]
+            top = tops[-1] if tops else inside[-1] if inside else 0
             for i in inside:
                 self.rep[i] = top
                 self.of_number[i] = one.value
@@ -245,7 +246,9 @@ class Scene:
         """The verb of saying outside the quotation that a word stands in."""
         if not self.quoted[verb.idx]:
             return None
-        saying = [t for t in self.doc if t.lemma_.lower() in SPEECH_VERBS and t.pos_ == "VERB" and not self.quoted[t.idx]]
+        saying = [
+            t for t in self.doc if t.lemma_.lower() in SPEECH_VERBS and t.pos_ == "VERB" and not self.quoted[t.idx]
+        ]
         return min(saying, key=lambda t: abs(t.i - verb.i)).i if saying else None
 
     def _is_parted(self, one: Token, other: Token) -> bool:

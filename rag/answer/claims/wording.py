@@ -73,7 +73,9 @@ _HEDGES = (
     ("only", r"only|just|merely"),
     ("exactly", r"exactly|precisely"),
 )
-_HEDGING = word_set("about around roughly approximately circa some nearly almost over more than at least up to as many much")
+_HEDGING = word_set(
+    "about around roughly approximately circa some nearly almost over more than at least up to as many much"
+)
 _PARTS = (
     r"half|a third|a quarter|a fifth|a tenth|two-thirds|three-quarters|twice|double|triple|all|both|every|midnight|noon"
     r"|January|February|March|April|May|June|July|August|September|October|November|December"

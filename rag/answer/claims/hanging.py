@@ -1,0 +1,87 @@
+"""How words hang together in one sentence: what joins clauses, what counts what, what stands under what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rag.answer.claims.classes import MARKS
+from rag.answer.claims.wording import LIGHT
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from rag.answer.claims.scene import Scene
+
+FAR = 3  # steps between words that hang together without a verb between them
+
+
+def is_light(token: Token, claim: Scene) -> bool:
+    """Whether a word says nothing by itself."""
+    return token.i not in claim.of_number and token.lower_ in LIGHT
+
+
+def takes_part(token: Token) -> bool:
+    """Whether a word is what does something or to which it is done, or is joined to one: that is judged with the deed."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    kinds = ("nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd", "csubj")
+    return token.dep_ in kinds or (token.dep_ == "pobj" and token.head.dep_ == "agent")
+
+
+def count_of(token: Token, scene: Scene) -> str | None:
+    """How many a word counts, as far as it says."""
+    if token.i in scene.of_number:
+        return None
+    if any(c.lower_ == "both" for c in token.children):
+        return "2"
+    return next((scene.of_number[c.i] for c in token.children if c.i in scene.of_number), None)
+
+
+def counts(claim: Scene, number: Token, scene: Scene) -> bool:
+    """Whether a sentence counts as many of what a number of the statement counts."""
+    keys = claim.keys[number.head.i]
+    return any(keys & scene.keys[t.i] and count_of(t, scene) == claim.of_number[number.i] for t in scene.doc)
+
+
+def first_names(token: Token) -> set[str]:
+    """The names and titles before a name."""
+    return {c.lower_ for c in token.children if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN"}
+
+
+def reaches(scene: Scene, low: Token, high: Token) -> bool:
+    """Whether one word hangs under another, with nouns alone between them."""
+    seen = scene.doc[scene.rep[low.i]]
+    top = scene.rep[high.i]
+    for _ in range(FAR):
+        above = scene.parent(seen)
+        if seen.dep_ == "appos" and above is not None and scene.rep[above[0].i] == top:
+            return True
+        if above is None:
+            return False
+        seen = above[0]
+        if seen.i == top:
+            return True
+        if seen.pos_ in ("VERB", "AUX") and seen.dep_ not in ("amod", "compound"):
+            return False
+    return False
+
+
+def clauses_of(verb: Token) -> list[tuple[str, Token]]:
+    """The clauses joined to a verb, each with what joins it."""
+    found = []
+    for child in verb.children:
+        if child.dep_ == "advcl":
+            found.append((mark_of(child), child))
+        elif child.dep_ == "prep" and child.lower_ in MARKS | {"by", "without", "despite", "following"}:
+            found += [(child.lower_, c) for c in child.children if c.dep_ == "pcomp"]
+    return found
+
+
+def mark_of(verb: Token) -> str:
+    """The word that makes a verb's clause a condition, a cause or a time; "" without one."""
+    return next((c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.lower_ in MARKS), "")
+
+
+def same_mark(one: str, other: str) -> bool:
+    """Whether two such words mean the same."""
+    return one == other or {one, other} <= {"because", "as", "since"} or {one, other} <= {"after", "following"}
