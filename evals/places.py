@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from evals.errors import EvalError
+from rag import samples
 
 PROJECT = Path(__file__).resolve().parent.parent
 GOLD = Path(__file__).resolve().parent / "gold"
@@ -13,18 +13,8 @@ _DOCUMENT = "000_06e2386ba6d7f42a.txt"
 
 
 def seeds() -> Path:
-    """The folder of the sample articles: ``seeds/`` of a checkout, or what an installed wheel carries of it.
-
-    Raises EvalError where there is neither.
-    """
-    import rag
-
-    places = (PROJECT / "seeds", Path(rag.__file__).resolve().parent / "data" / "seeds")
-    for place in places:
-        if place.is_dir():
-            return place
-    looked = " and ".join(map(str, places))
-    raise EvalError(f"The sample articles are missing: looked in {looked}.", "Install the package again.")
+    """The folder of the sample articles. Raises UnreadableInput where it is missing."""
+    return samples.folder()
 
 
 def seed_document() -> Path:

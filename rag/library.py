@@ -166,15 +166,15 @@ class Library(Wiring):
         since: date | None = None,
         until: date | None = None,
         sources: Sequence[str] = (),
+        words: str = "",
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Article]:
-        """The articles, newest publication first. Days are inclusive."""
-        return self.store.newest(since, until, sources, limit, offset)
+        """The articles, newest publication first. Days are inclusive.
 
-    def count(self, since: date | None = None, until: date | None = None, sources: Sequence[str] = ()) -> int:
-        """How many articles there are, of those published on these days and by these sources."""
-        return self.store.count(since, until, sources)
+        With ``words``, only those that have them in the title or the source, or words that begin so in the text.
+        """
+        return self.store.newest(since, until, sources, limit, offset, words=words)
 
     def article(self, id_or_prefix: str) -> Article:
         """The article with this id, or with the only id that begins so. Raises NotFound."""
@@ -188,14 +188,6 @@ class Library(Wiring):
         return article
 
     # Asking
-
-    def load(self) -> None:
-        """Load the local models now, rather than with the first question. Raises what ``ask`` raises."""
-        self._asking()
-        self._syntax().parse(["Ready."])
-        self._cross_encoder().score("Ready?", ["Ready."])
-        if isinstance(self.embedder, LocalEmbedder):
-            self.embedder.embed(["Ready."])
 
     def ask(
         self,

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from rag.errors import EmbedderMismatch
 from rag.index.articles import ArticleStore
-from rag.index.embed import Embedder
+from rag.index.embed import Embedder, LocalEmbedder
 from rag.index.ledger import Ledger
 from rag.index.lexical import LexicalIndex
 from rag.index.lock import LibraryLock
@@ -81,6 +81,14 @@ class Wiring:
         except BaseException:
             self._lock.release()
             raise
+
+    def load(self) -> None:
+        """Load the local models now, rather than with the first question. Raises what asking raises."""
+        self._asking()
+        self._syntax().parse(["Ready."])
+        self._cross_encoder().score("Ready?", ["Ready."])
+        if isinstance(self.embedder, LocalEmbedder):
+            self.embedder.embed(["Ready."])
 
     def _new_index(self) -> VectorIndex:
         return VectorIndex(
@@ -167,7 +175,6 @@ class Wiring:
     def _grounding(self) -> Grounding:
         if self._judge is None:
             from rag.answer.checker import Checker
-            from rag.index.embed import LocalEmbedder
             from rag.llm.grounding import Grounding
 
             # The checker reads what single tokens mean, which no embedding service tells.

@@ -144,9 +144,11 @@ class ArticleStore:
         sources: Sequence[str] = (),
         limit: int | None = None,
         offset: int = 0,
+        *,
+        words: str = "",
     ) -> list[Article]:
         """The current articles, newest publication first and undated ones last. Days are inclusive."""
-        where, values = article_filter(since, until, sources)
+        where, values = article_filter(since, until, sources, words=words)
         with self.reading() as db:
             found = db.execute(
                 f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE current AND {where}"
@@ -155,12 +157,21 @@ class ArticleStore:
             ).fetchall()
         return [rows.article_of(row) for row in found]
 
-    def count(self, since: date | None = None, until: date | None = None, sources: Sequence[str] = ()) -> int:
-        """How many articles there are, of those published on these days and by these sources."""
-        where, values = article_filter(since, until, sources)
+    def count(
+        self, since: date | None = None, until: date | None = None, sources: Sequence[str] = (), words: str = ""
+    ) -> int:
+        """How many articles there are, of those published on these days and by these sources that have these words."""
+        where, values = article_filter(since, until, sources, words=words)
         with self.reading() as db:
             found = db.execute(f"SELECT count(*) FROM articles WHERE current AND {where}", values).fetchone()
         return int(found[0])
+
+    def sources(self) -> list[tuple[str | None, int]]:
+        """Every source with the number of its articles, the most frequent first."""
+        with self.reading() as db:
+            return db.execute(
+                "SELECT source, count(*) FROM articles WHERE current GROUP BY source ORDER BY 2 DESC, 1"
+            ).fetchall()
 
     def content_hash(self, article_id: str) -> str | None:
         """The content hash the article was last put with; None for an unknown article."""

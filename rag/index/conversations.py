@@ -106,6 +106,11 @@ class ConversationStore:
             ).fetchall()
         return [_stored(row) for row in found]
 
+    def count(self) -> int:
+        """How many conversations there are."""
+        with self._store.reading() as db:
+            return int(db.execute("SELECT count(*) FROM conversations").fetchone()[0])
+
     def rename(self, conversation_id: str, title: str) -> str:
         """Give it another title, and return that as it is kept. Raises NotFound, and InputError for an empty title."""
         line = _one_line(title)

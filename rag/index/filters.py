@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,9 +19,12 @@ def last_second(until: date) -> int:
 
 
 def article_filter(
-    since: date | None, until: date | None, sources: Sequence[str], article_ids: Sequence[str] = ()
+    since: date | None, until: date | None, sources: Sequence[str], article_ids: Sequence[str] = (), words: str = ""
 ) -> tuple[str, list[int | str]]:
-    """An SQL condition on the columns of `articles` and its values. An unknown date passes no date filter."""
+    """An SQL condition on the columns of `articles` and its values. An unknown date passes no date filter.
+
+    ``words`` stand in the title or the source as they are, or all begin words of one passage.
+    """
     conditions, values = ["1"], list[int | str]()
     if since:
         conditions.append("published_at >= ?")
@@ -32,4 +36,13 @@ def article_filter(
         if wanted:
             conditions.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608
             values.append(json.dumps(list(wanted)))
+    if words:
+        # instr() folds no case; LIKE folds that of ASCII letters.
+        like = "%" + re.sub(r"([%_\\])", r"\\\1", words) + "%"
+        conditions.append(
+            "(title LIKE ? ESCAPE '\\' OR source LIKE ? ESCAPE '\\' OR id IN (SELECT article_id FROM passages"
+            " WHERE rowid IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?)))"
+        )
+        begun = " ".join(f'"{word}"*' for word in re.findall(r"\w+", words))
+        values += [like, like, begun or '""']
     return " AND ".join(conditions), values

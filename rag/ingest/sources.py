@@ -75,6 +75,15 @@ def read_stdin(stream: BinaryIO) -> Source:
     return Source(name, _suffix_by_opening(data), _checked(data, name))
 
 
+def given(name: str, data: bytes) -> Source:
+    """A file that was handed over; its name, or else how it begins, tells its format.
+
+    Raises UnreadableInput and EmptyInput.
+    """
+    suffix = _SUFFIXES.get(Path(name).suffix.lower()) or _suffix_by_opening(data)
+    return Source(name, suffix, _checked(data, name))
+
+
 def _walk(folder: Path) -> Iterator[Path | UnreadableInput]:
     unreadable: list[OSError] = []
     for root, folders, files in os.walk(folder, onerror=unreadable.append):
@@ -94,8 +103,7 @@ def _read(path: Path) -> Source | InputError:
             return UnreadableInput(f"{name} is not a regular file.", "Pipe its contents to standard input.")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
-        suffix = _SUFFIXES.get(path.suffix.lower()) or _suffix_by_opening(data)
-        return Source(name, suffix, _checked(data, name))
+        return given(name, data)
     except OSError as error:
         return _unreadable(path, error)
     except InputError as error:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
-from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from rag.serve import asking, health, problems
+from rag.serve import articles, asking, chats, health, mcp_server, openai_api, openai_errors, problems, summaries
 from rag.serve.desk import Desk
+from rag.serve.logs import RequestLog
+from rag.serve.metrics import Metrics
+from rag.serve.replies import Replies
+from rag.serve.safety import Guard
 from rag.serve.shapes import ProblemBody
 
 if TYPE_CHECKING:
     from rag.library import Library
     from rag.serve.options import Options
 
-_PAGE = Path(str(files("rag.serve"))) / "page"
-_PROBLEM: dict[str, Any] = {"model": ProblemBody, "content": {problems.MEDIA_TYPE: {}}}
+_PAGE = Path(__file__).resolve().parent / "page"
 _ABOUT = """Questions over news articles: every statement is tied to the exact sentence that says it.
 
 Errors are problem details (RFC 9457). Where the server has a key, requests carry it: `Authorization: Bearer KEY`."""
@@ -33,16 +37,18 @@ Errors are problem details (RFC 9457). Where the server has a key, requests carr
 def create_app(library: Library, options: Options) -> FastAPI:
     """The server of a library. It doesn't close the library."""
     desk = Desk(library, options.workers, options.waiting, options.patience)
-    mounted: list[Any] = []
+    agents = mcp_server.http_app(desk, options.max_body)
+    metrics = Metrics(lambda: desk.waiting)
+    loaded = threading.Event()
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=_load, args=(library, app.state.loaded), name="rag-load", daemon=True).start()
-        async with AsyncExitStack() as stack:
-            for one in mounted:
-                await stack.enter_async_context(one.router.lifespan_context(one))
+        loading = threading.Thread(target=_load, args=(library, loaded), name="rag-load")
+        loading.start()
+        async with agents.router.lifespan_context(agents):
             yield
-        desk.close()
+        await asyncio.to_thread(desk.close)
+        await asyncio.to_thread(loading.join)
 
     app = FastAPI(
         title="rag",
@@ -51,33 +57,40 @@ def create_app(library: Library, options: Options) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,  # its page is made of scripts of other hosts
         redoc_url=None,
-        responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
+        responses={"4XX": {"model": ProblemBody}, "5XX": {"model": ProblemBody}},
     )
     app.state.library, app.state.desk, app.state.options = library, desk, options
-    app.state.loaded = threading.Event()
+    app.state.metrics, app.state.loaded, app.state.replies = metrics, loaded, Replies()
     problems.install(app)
-    for module in (asking, health):
+    app.add_middleware(Guard, options=options)
+    app.add_middleware(RequestLog, metrics=metrics)  # added last, it is the outermost: what is refused is told too
+    for module in (articles, asking, chats, summaries, health, openai_api):
         app.include_router(module.router)
-    if find_spec("rag.serve.openai_api"):
-        from rag.serve import openai_api, replies
-
-        app.include_router(openai_api.router)
-        app.state.replies = replies.Replies()
-    if find_spec("rag.serve.mcp_server"):
-        from rag.serve import mcp_server
-
-        mounted.append(mcp_server.http_app(desk, options.max_body))
-        app.router.routes.extend(mounted[-1].routes)  # a mount would send clients on from /mcp to /mcp/
-    _serve_page(app)
+    app.router.routes.extend(agents.routes)  # a mount would send clients on from /mcp to /mcp/
+    app.add_api_route("/", _page, methods=["GET", "HEAD"], include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=_PAGE))
+    app.openapi = partial(_openapi, app)  # type: ignore[method-assign]  # how FastAPI has it extended
     return app
 
 
-def _serve_page(app: FastAPI) -> None:
-    @app.get("/", include_in_schema=False)
-    async def index() -> FileResponse:
-        return FileResponse(_PAGE / "index.html")
+async def _page() -> FileResponse:
+    return FileResponse(_PAGE / "index.html")
 
-    app.mount("/static", StaticFiles(directory=_PAGE))
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The document, its errors as they are sent: problems under their media type, OpenAI's in its shape."""
+    if app.openapi_schema is None:
+        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        for path, operations in document["paths"].items():
+            for operation in operations.values():
+                for status in ("4XX", "5XX"):
+                    content = operation["responses"][status]["content"]
+                    if path.startswith(openai_errors.PATHS):
+                        content["application/json"] = {"schema": {"type": "object", "required": ["error"]}}
+                    else:
+                        content[problems.MEDIA_TYPE] = content.pop("application/json")
+        app.openapi_schema = document
+    return app.openapi_schema
 
 
 def _load(library: Library, loaded: threading.Event) -> None:

@@ -11,14 +11,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from rag.library import Library
-from rag.models import Answer, Claim, Stage
+from rag.models import Answer
 from rag.serve import sse
-from rag.serve.context import Context, context, unless_gone
+from rag.serve.context import Context, Step, context, unless_gone
 from rag.serve.problems import Problem
 from rag.serve.shapes import AskedOnce
 
 router = APIRouter(prefix="/api", tags=["ask"])
-Step = Stage | Claim | Answer
 EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {sse.MEDIA_TYPE: {"schema": {"type": "string"}}}}}
 """What OpenAPI says of a route that also replies with events."""
 

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncGenerator, Coroutine
-from dataclasses import dataclass
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi import Request
 
-from rag.serve.problems import CLOSED, Problem
+from rag.models import Answer, Claim, Stage
+from rag.serve import traces
+from rag.serve.problems import CLOSED, Problem, without_paths
 
 if TYPE_CHECKING:
     from rag.library import Library
-    from rag.models import Answer, Claim, Stage
     from rag.serve.desk import Desk
+    from rag.serve.metrics import Metrics
     from rag.serve.options import Options
 
 T = TypeVar("T")
+Step = Stage | Claim | Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +33,29 @@ class Context:
     library: Library
     desk: Desk
     options: Options
+    metrics: Metrics
     loaded: threading.Event
 
-    def watched(
-        self, steps: AsyncGenerator[Stage | Claim | Answer, None]
-    ) -> AsyncGenerator[Stage | Claim | Answer, None]:
-        """The steps, counted."""
-        return steps
+    async def watched(self, steps: AsyncGenerator[Step, None]) -> AsyncGenerator[Step, None]:
+        """The steps to an answer, counted and traced; its note names no path of this machine."""
+        began = time.perf_counter()
+        async with aclosing(steps):
+            with traces.Asking() as spans:
+                async for step in steps:
+                    if isinstance(step, Stage):
+                        spans.step(step.name)
+                    if isinstance(step, Answer):
+                        spans.answered(step)
+                        self.metrics.answer(step, time.perf_counter() - began)
+                        yield replace(step, note=step.note and without_paths(step.note))
+                    else:
+                        yield step
 
 
 def context(request: Request) -> Context:
     """The parts of the server that a request has come to."""
     state = request.app.state
-    return Context(state.library, state.desk, state.options, state.loaded)
+    return Context(state.library, state.desk, state.options, state.metrics, state.loaded)
 
 
 async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:

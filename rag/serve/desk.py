@@ -33,6 +33,10 @@ class TooSlow(Exception):
     """Nothing happened for longer than a request may wait."""
 
 
+class _Left(BaseException):
+    """Nobody waits for this work any more. Not an Exception: nothing on the way may take it for a failure."""
+
+
 class _End:
     """The last thing that a worker hands over; ``error`` is what ended it, if anything did."""
 
@@ -74,12 +78,28 @@ class Desk:
         """What a quick ``work`` returns: one that reads or changes a few rows and asks no model. It doesn't queue."""
         return await asyncio.get_running_loop().run_in_executor(self._looking, work, self.library)
 
-    async def stream(self, work: Callable[[Library], Iterator[T]], *, writes: bool = False) -> AsyncGenerator[T, None]:
+    def stream(self, work: Callable[[Library], Iterator[T]], *, writes: bool = False) -> AsyncGenerator[T, None]:
         """What ``work`` yields, item by item, waiting like ``run``. One thread runs it from beginning to end.
 
         The worker never waits for a reader: a slow one keeps only what is ready for it. Closing this early takes the
         work out of the line, or ends it at its next item.
         """
+
+        def tell_all(library: Library, tell: Callable[[T], None]) -> None:
+            items = work(library)
+            try:
+                for item in items:
+                    tell(item)
+            finally:
+                if close := getattr(items, "close", None):
+                    close()
+
+        return self.told(tell_all, writes=writes)
+
+    async def told(
+        self, work: Callable[[Library, Callable[[T], None]], None], *, writes: bool = False
+    ) -> AsyncGenerator[T, None]:
+        """What ``work`` tells through the function it is given: `stream` for work that calls back."""
         pool = self._writing if writes else self._answering
         loop = asyncio.get_running_loop()
         ready: asyncio.Queue[T | _End] = asyncio.Queue()
@@ -89,12 +109,17 @@ class Desk:
             with suppress(RuntimeError):  # the loop is gone: there is nobody to hand it to
                 loop.call_soon_threadsafe(ready.put_nowait, item)
 
+        def tell(item: T) -> None:
+            if left.is_set():
+                raise _Left
+            hand_over(item)
+
         def produce() -> None:
             self._count(-1)
             error: BaseException | None = None
             try:
-                _run(work(self.library), hand_over, left)
-            except BaseException as raised:
+                work(self.library, tell)
+            except BaseException as raised:  # it is raised where it is waited for
                 error = raised
             hand_over(_End(error))
 
@@ -127,15 +152,3 @@ class Desk:
     def _count(self, more: int) -> None:
         with self._lock:
             self._waiting += more
-
-
-def _run(items: Iterator[T], hand_over: Callable[[T], None], left: threading.Event) -> None:
-    """Hand over the items until there are no more, or nobody waits for them."""
-    try:
-        for item in items:
-            if left.is_set():
-                return
-            hand_over(item)
-    finally:
-        if close := getattr(items, "close", None):
-            close()

@@ -11,31 +11,37 @@ from rag.serve.context import Context, context
 from rag.serve.problems import without_paths
 from rag.serve.shapes import Health, Ready, VersionInfo
 
-router = APIRouter(prefix="/api", tags=["server"])
+router = APIRouter(tags=["server"])
 Here = Annotated[Context, Depends(context)]
 
 
-@router.get("/health")
+@router.get("/api/health")
 async def health() -> Health:
     """The server is up."""
     return Health()
 
 
-@router.get("/ready", responses={503: {"model": Ready}})
+@router.get("/api/ready", responses={503: {"model": Ready}})
 async def ready(response: Response, here: Here) -> Ready:
     """Whether questions are answered at once."""
     is_loaded = here.loaded.is_set()
     if not is_loaded:
         response.status_code = 503
-    articles = await here.desk.look(lambda library: library.count())
+    articles = await here.desk.look(lambda library: library.store.count())
     return Ready(status="ready" if is_loaded else "loading", articles=articles, engine=engine_name(here))
 
 
-@router.get("/version")
+@router.get("/api/version")
 async def about(here: Here) -> VersionInfo:
     """The version, what writes answers, and why that."""
     why = without_paths(here.options.engine.why)
     return VersionInfo(version=version("news-rag"), engine=engine_name(here), why=why)
+
+
+@router.get("/metrics", response_class=Response)
+async def metrics(here: Here) -> Response:
+    """Figures for Prometheus."""
+    return Response(here.metrics.text(), media_type=here.metrics.content_type)
 
 
 def engine_name(here: Context) -> str:

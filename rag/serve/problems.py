@@ -77,11 +77,21 @@ class Problem(Exception):
         return JSONResponse(self.body(instance), self.status, self.headers, media_type=MEDIA_TYPE)
 
 
+class InBody(HTTPException):
+    """A problem met while a body is read: whoever reads it lets this kind of exception through."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.status, problem.detail)
+        self.problem = problem
+
+
 def of(error: BaseException) -> Problem:  # noqa: PLR0911 - one for each kind of error
     """Any error as a problem. What nobody foresaw is logged, and not told."""
     match error:
         case Problem():
             return error
+        case InBody():
+            return error.problem
         case errors.RagError():
             status = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
             if status >= 500:
@@ -127,5 +137,5 @@ def install(app: FastAPI) -> None:
 
 def _invalid(error: RequestValidationError) -> str:
     """What is wrong with which field; never what was sent."""
-    told = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:5])
+    told = (f"{'.'.join(map(str, one['loc']))[:100]}: {one['msg']}" for one in error.errors()[:5])
     return "; ".join(told) + "."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from rag.serve import logs, traces
 from rag.serve.app import create_app
 
 if TYPE_CHECKING:
@@ -33,5 +34,7 @@ def server(library: Library, options: Options) -> uvicorn.Server:
 
 def run(library: Library, options: Options, listener: socket.socket) -> None:
     """Serve on this bound socket until a signal says stop."""
+    logs.set_up()
+    traces.set_up()
     with suppress(KeyboardInterrupt):
         server(library, options).run(sockets=[listener])

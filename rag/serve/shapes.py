@@ -5,10 +5,31 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from rag.errors import InputError
+from rag.ingest.pipeline import Outcome
 from rag.models import Answer, Article, Format, Length, Turn
 
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000  # what counting days back and forth has room for
+
+
+def _sane(moment: date) -> date:
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError(f"the year has to be from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return moment
+
+
+def check_order(since: date | None, until: date | None) -> None:
+    """Refuse a time that ends before it begins."""
+    if since and until and since > until:
+        raise InputError(f"since ({since}) comes after until ({until}).", "Exchange them.")
+
+
+Day = Annotated[date, AfterValidator(_sane)]
+Moment = Annotated[date | datetime, AfterValidator(_sane)]
+Title = Annotated[str, Field(max_length=1000)]
+Url = Annotated[str, Field(max_length=2000)]
 Text = Annotated[str, Field(min_length=1)]
 Source = Annotated[str, Field(min_length=1, max_length=500)]
 Id = Annotated[str, Field(min_length=1, max_length=200)]
@@ -23,14 +44,13 @@ class _Sent(BaseModel):
 class Scope(_Sent):
     """Which articles count: days are inclusive, no source means every source."""
 
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     sources: Annotated[list[Source], Field(max_length=100)] = []
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.since and self.until and self.since > self.until:
-            raise ValueError(f"since ({self.since}) comes after until ({self.until})")
+        check_order(self.since, self.until)
         return self
 
 
@@ -38,7 +58,7 @@ class Asked(Scope):
     """A question, the day it is asked (today, if not given), and which articles may answer it."""
 
     question: str = Field(examples=["Who attended the meeting?"])
-    asked: date | None = None
+    asked: Day | None = None
 
     def keywords(self) -> dict[str, Any]:
         """Everything but the question, as `Library.ask` takes it."""
@@ -120,16 +140,16 @@ class NewArticle(_Sent):
     """An article given as text."""
 
     text: Text
-    title: Annotated[str, Field(max_length=1000)] | None = None
+    title: Title | None = None
     source: Source | None = None
-    published: date | datetime | None = None
-    url: Annotated[str, Field(max_length=2000)] | None = None
+    published: Moment | None = None
+    url: Url | None = None
 
 
 class AddedOne(BaseModel):
     """What became of an article."""
 
-    outcome: Literal["added", "updated", "unchanged"]
+    outcome: Outcome
     article: ArticleMeta
 
 
@@ -144,7 +164,7 @@ class Result(BaseModel):
     """What became of one article of a file; an article where it went in, else an error."""
 
     file: str
-    outcome: Literal["added", "updated", "unchanged", "failed"]
+    outcome: Outcome
     article: ArticleMeta | None = None
     error: Failure | None = None
 
@@ -210,7 +230,7 @@ class SummaryWanted(Scope):
     query: Annotated[str, Field(min_length=1)] | None = None
     length: Length = Length.MEDIUM
     format: Format = Format.PROSE
-    asked: date | None = None
+    asked: Day | None = None
 
 
 class Health(BaseModel):

@@ -42,26 +42,40 @@ def reply(request: Request, events: AsyncGenerator[Event, None], heartbeat: floa
 
 
 async def _told(request: Request, events: AsyncGenerator[Event, None], heartbeat: float) -> AsyncIterator[bytes]:
-    async with aclosing(events):
+    async with aclosing(beating(events, heartbeat)) as beats:
         try:
-            async for event in beating(events, heartbeat):
+            async for event in beats:
                 yield _HEARTBEAT if event is None else event.encoded()
         except Exception as error:
             yield Event("problem", problems.of(error).body(request.url.path)).encoded()
 
 
-async def beating(events: AsyncIterator[T], heartbeat: float) -> AsyncIterator[T | None]:
-    """The events, and None for every ``heartbeat`` seconds in which there was none."""
-    while True:
-        upcoming = asyncio.ensure_future(anext(events, None))
-        try:
-            while not (await asyncio.wait({upcoming}, timeout=heartbeat))[0]:
+async def beating(events: AsyncGenerator[T, None], heartbeat: float) -> AsyncGenerator[T | None, None]:
+    """The events, and None for every ``heartbeat`` seconds in which there was none. Closing this closes them.
+
+    They run in a task of their own: what waits here is cancelled again and again when a client leaves, and would be
+    cut off while it closes them.
+    """
+    ready: asyncio.Queue[T | None] = asyncio.Queue()
+
+    async def gather() -> None:
+        async with aclosing(events):
+            async for event in events:
+                ready.put_nowait(event)
+
+    gathering = asyncio.ensure_future(gather())
+    gathering.add_done_callback(lambda _: ready.put_nowait(None))
+    try:
+        while True:
+            try:
+                async with asyncio.timeout(heartbeat):
+                    event = await ready.get()
+            except TimeoutError:
                 yield None
-        except BaseException:
-            upcoming.cancel()
-            await asyncio.wait({upcoming})
-            raise
-        event = upcoming.result()
-        if event is None:
-            return
-        yield event
+                continue
+            if event is None:
+                gathering.result()
+                return
+            yield event
+    finally:
+        gathering.cancel()

@@ -51,3 +51,10 @@ def fresh(tmp_path: Path, samples: Library) -> Iterator[Served]:
 def client(served: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=served, timeout=30) as client:
         yield client
+
+
+@pytest.fixture
+def own(fresh: Served) -> Iterator[httpx.Client]:
+    """A client of a server of its own."""
+    with httpx.Client(base_url=fresh.url, timeout=60) as client:
+        yield client
