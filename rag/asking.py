@@ -133,17 +133,22 @@ class Asking:
 
 def _followed(steps: Runnable[Pieces, Pieces], run: _Run) -> Iterator[Event]:
     """Go through the steps and note in ``run`` what comes of them. Raises what they raise."""
-    for (piece,) in steps.stream((run.state,)):
-        if isinstance(piece, State):
-            run.state = piece
-        elif isinstance(piece, Dropped):
-            run.dropped.append(piece)
-        elif isinstance(piece, Draft):
-            run.draft = piece
-        else:
-            if isinstance(piece, Claim):
-                run.claims.append(piece)
-            yield piece
+    pieces = steps.stream((run.state,))  # has a name, so that it is closed only once ``left`` is set
+    try:
+        for (piece,) in pieces:
+            if isinstance(piece, State):
+                run.state = piece
+            elif isinstance(piece, Dropped):
+                run.dropped.append(piece)
+            elif isinstance(piece, Draft):
+                run.draft = piece
+            else:
+                if isinstance(piece, Claim):
+                    run.claims.append(piece)
+                yield piece
+    except GeneratorExit:
+        run.state.left.set()
+        raise
 
 
 def _told(run: _Run, engine: str, meter: Meter | None) -> Answer:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
+from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol
 
 from langchain_core.runnables import Runnable, RunnableGenerator
@@ -39,6 +40,7 @@ class State:
     ``query`` is what is answered: the question said in full, its spelling mended; ``read`` has what was read as what.
     ``searches`` are the texts it is searched by, and ``about`` what it goes on about without saying so.
     ``lately`` are the articles that the last answer was from, to look there alone; ``anywhere`` forbids that.
+    ``left`` is set when nobody waits for the answer any more: LangChain runs a chain that is closed to its end.
     """
 
     asked: Query
@@ -54,6 +56,7 @@ class State:
     found: tuple[tuple[Query, Sequence[Found]], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     shown: Mapping[str, Shown] = field(default_factory=dict)
+    left: Event = field(default_factory=Event)
 
     @classmethod
     def of(
@@ -108,7 +111,8 @@ def chain(engine: Engine, retriever: Retriever, syntax: Syntax) -> Runnable[Piec
             yield (piece,)
             if isinstance(piece, State):
                 yield (Stage("write"),)
-                for written in engine.write(piece):
+                drafts = engine.write(piece)
+                while not piece.left.is_set() and (written := next(drafts, None)) is not None:
                     yield (written,)
                 piece.clock.lap("write")
 
@@ -138,6 +142,8 @@ def _step(name: str, work: Callable[[State], State]) -> Runnable[Pieces, Pieces]
         for (piece,) in pieces:
             if isinstance(piece, State):
                 yield (Stage(name),)
+                if piece.left.is_set():
+                    return
                 done = work(piece)
                 piece.clock.lap(name)
                 yield (done,)

@@ -15,7 +15,7 @@ from langchain_core.tracers.schemas import Run
 
 from rag import Library, Turn
 from rag.errors import InputError
-from rag.models import Status
+from rag.models import Stage, Status
 from tests.llm.conftest import drafted, reading, server, written  # noqa: F401 - fixtures
 from tests.servers import ScriptedServer
 
@@ -106,3 +106,15 @@ def test_a_conversation_may_be_given_as_messages_or_as_turns(library: Library) -
 def test_what_is_no_question_is_refused(given: object, library: Library) -> None:
     with pytest.raises(InputError):
         library.chain().invoke(given)  # type: ignore[arg-type]
+
+
+def test_an_answer_nobody_waits_for_is_not_written(request: pytest.FixtureRequest) -> None:
+    library: Library = request.getfixturevalue("written")
+    asked: ScriptedServer = request.getfixturevalue("server")
+    asked.default = drafted([(LASTED, LASTED)])
+    for event in library.stream(WHO, asked=DAY):
+        if event == Stage("rerank"):
+            break
+    assert asked.chats == []
+    assert library.ask(WHO, asked=DAY).text == LASTED
+    assert len(asked.chats) == 1
