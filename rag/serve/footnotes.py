@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from rag.models import EventStatus
 
-_LINK = re.compile(r"\](?=[(:])")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_ALIVE = re.compile(r"(\\*)(\](?=[(:])|<(?=[A-Za-z/!?]))")  # the end of a link's text, the beginning of a tag
 
 
 def written(given: Answer, *, ids: bool = False) -> str:
@@ -86,4 +85,4 @@ def source(mark: str, citation: Citation, told: Iterable[EventStatus] = (), *, i
 
 def plain(text: str) -> str:
     """A text that can't begin a link, an image or a tag where it is taken for Markdown."""
-    return _TAG.sub(r"\\<", _LINK.sub(r"\\]", text))
+    return _ALIVE.sub(r"\1\1\\\2", text)  # a backslash before it would else be what is escaped

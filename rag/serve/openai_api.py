@@ -100,10 +100,9 @@ class _Reply:
     ) -> AsyncGenerator[str, None]:
         """The completion as server-sent events: each statement as it is found true, the footnotes, ``news``, usage."""
         yield self._chunk({"role": "assistant", "content": ""})
-        steps = _from(first, others)
         try:
-            async with aclosing(steps):
-                async for step in sse.beating(steps, heartbeat):
+            async with aclosing(sse.beating(_from(first, others), heartbeat)) as steps:
+                async for step in steps:
                     if step is None:
                         yield ": still here\n\n"
                     elif piece := self._piece(step):

@@ -1,0 +1,447 @@
+"""The real `openai` client against a running server."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openai
+import pytest
+from markdown_it import MarkdownIt
+from openai import AsyncOpenAI, OpenAI
+from openai.types.chat import ChatCompletion, ChatCompletionChunk
+
+from rag import Library
+from rag.marks import numbered
+from rag.models import Answer, Status
+from rag.provider import language_model
+from tests.conftest import FIXTURES
+from tests.llm.conftest import drafted
+from tests.llm.test_answering import LASTED, MET, MET_QUOTE
+from tests.serve.running import Served, serving
+from tests.servers import Reply, Request, ScriptedServer
+
+NEWS = {"news": {"asked": "2026-02-21"}}
+WHO = "Who met at the Corn Exchange in Pellam?"
+LONG = "How long did the meeting in Pellam last?"
+KEY = "a-key-of-more-than-sixteen-characters"
+
+
+def client_of(url: str, key: str = "none") -> OpenAI:
+    return OpenAI(base_url=f"{url}/v1", api_key=key, max_retries=0, timeout=60)
+
+
+@pytest.fixture
+def openai_client(served: str) -> Iterator[OpenAI]:
+    with client_of(served) as one:
+        yield one
+
+
+def said(*texts: str) -> list[Any]:
+    """A conversation: user and assistant in turn."""
+    return [{"role": ("user", "assistant")[at % 2], "content": text} for at, text in enumerate(texts)]
+
+
+def ask(client: OpenAI, *texts: str, **others: Any) -> ChatCompletion:
+    reply = client.chat.completions.create(model="news", messages=said(*texts), **{"extra_body": NEWS, **others})
+    assert isinstance(reply, ChatCompletion)
+    return reply
+
+
+def text_of(reply: ChatCompletion) -> str:
+    return reply.choices[0].message.content or ""
+
+
+def news_of(reply: ChatCompletion) -> dict[str, Any]:
+    found: dict[str, Any] = (reply.choices[0].message.model_extra or {})["news"]
+    return found
+
+
+# The model
+
+
+def test_there_is_one_model(openai_client: OpenAI) -> None:
+    (model,) = openai_client.models.list()
+    assert (model.id, model.object) == ("news", "model")
+    assert openai_client.models.retrieve("news") == model
+
+
+@pytest.mark.parametrize("wrong", ["gpt-5", "", "new"])
+def test_another_model_is_not_found(openai_client: OpenAI, wrong: str) -> None:
+    with pytest.raises(openai.NotFoundError, match="Ask for 'news'") as refused:
+        openai_client.chat.completions.create(model=wrong, messages=said(WHO))
+    assert (refused.value.code, refused.value.param) == ("model_not_found", "model")
+
+
+# Answers
+
+
+def test_an_answer_has_marks_and_the_quotes_they_stand_for(openai_client: OpenAI) -> None:
+    reply = ask(openai_client, WHO)
+    body, footnotes = text_of(reply).split("\n\nSources:\n")
+    assert "Nora Teal" in body
+    assert "[1]" in body
+    first = footnotes.splitlines()[0]
+    assert first.startswith("- [1] “PELLAM – Agriculture Minister Nora Teal met the growers’ leader Joss Farrow")
+    assert first.endswith("— Growers and packers meet in Pellam over apple prices · Harbour Gazette · 2026-02-12")
+    assert reply.choices[0].finish_reason == "stop"
+    assert reply.object == "chat.completion"
+    assert reply.model == "news"
+
+
+def test_the_structured_answer_cites_word_for_word(openai_client: OpenAI, _served: Served) -> None:
+    news = news_of(ask(openai_client, WHO))
+    answer = Answer.from_dict(news)
+    assert answer.status is Status.ANSWERED
+    for claim in answer.claims:
+        for citation in claim.citations:
+            article = _served.library.article(citation.article_id)
+            assert article.text[citation.start : citation.end] == citation.quote
+    assert [one["quote"] for one in news["citations"]] == [one.quote for one in numbered(answer)]
+    assert news["citations"][0]["quote"].startswith("PELLAM")
+
+
+def test_what_is_planned_is_marked_so(openai_client: OpenAI) -> None:
+    reply = ask(openai_client, "Who is expected to attend the opening of the cider museum?")
+    assert text_of(reply).endswith("(planned)")
+
+
+def test_what_the_articles_do_not_say_is_not_said(openai_client: OpenAI) -> None:
+    reply = ask(openai_client, "Who won the Nobel Prize in Physics?")
+    news = news_of(reply)
+    assert news["status"] == "not_in_articles"
+    assert news["claims"] == []
+    assert news["reason"] in text_of(reply)
+    assert "Sources:" not in text_of(reply)
+    assert reply.choices[0].finish_reason == "stop"
+
+
+def test_tokens_are_counted(openai_client: OpenAI) -> None:
+    usage = ask(openai_client, WHO).usage
+    assert usage is not None
+    assert 5 < usage.prompt_tokens < 30
+    assert usage.completion_tokens > 50
+    assert usage.total_tokens == usage.prompt_tokens + usage.completion_tokens
+
+
+def test_a_stream_adds_up_to_the_answer(openai_client: OpenAI) -> None:
+    whole = ask(openai_client, WHO)
+    stream = openai_client.chat.completions.create(
+        model="news", messages=said(WHO), stream=True, stream_options={"include_usage": True}, extra_body=NEWS
+    )
+    *chunks, last = stream
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == text_of(whole)
+    assert chunks[0].choices[0].delta.role == "assistant"
+    assert [chunk.choices[0].finish_reason for chunk in chunks] == [None] * (len(chunks) - 1) + ["stop"]
+    assert {(chunk.id, chunk.created, chunk.object) for chunk in [*chunks, last]} == {
+        (last.id, last.created, "chat.completion.chunk")
+    }
+    news = (chunks[-1].choices[0].delta.model_extra or {})["news"]
+    assert news["claims"] == news_of(whole)["claims"]
+    assert last.choices == []
+    assert last.usage == whole.usage
+
+
+def test_a_stream_tells_usage_only_when_asked(openai_client: OpenAI) -> None:
+    stream = openai_client.chat.completions.create(model="news", messages=said(WHO), stream=True, extra_body=NEWS)
+    chunks = list(stream)
+    assert all(chunk.usage is None and chunk.choices for chunk in chunks)
+
+
+def test_the_clients_own_stream_helper_keeps_the_structured_answer(openai_client: OpenAI) -> None:
+    with openai_client.chat.completions.stream(model="news", messages=said(WHO), extra_body=NEWS) as stream:
+        for _ in stream:
+            pass
+        message = stream.get_final_completion().choices[0].message
+    assert (message.model_extra or {})["news"]["status"] == "answered"
+
+
+def test_the_async_client_asks_several_at_once(served: str) -> None:
+    async def both() -> list[str]:
+        async with AsyncOpenAI(base_url=f"{served}/v1", api_key="none", max_retries=0) as client:
+            one, other = await asyncio.gather(
+                client.chat.completions.create(model="news", messages=said(WHO), extra_body=NEWS),
+                client.chat.completions.create(model="news", messages=said(LONG), extra_body=NEWS),
+            )
+            stream = await client.chat.completions.create(
+                model="news", messages=said(LONG), stream=True, extra_body=NEWS
+            )
+            streamed = [chunk.choices[0].delta.content or "" async for chunk in stream]
+        return [text_of(one), text_of(other), "".join(streamed)]
+
+    who, long, streamed = asyncio.run(both())
+    assert "Nora Teal" in who
+    assert "three hours" in long
+    assert streamed == long
+
+
+# Conversations
+
+
+def test_a_follow_up_is_read_by_the_reply_that_was_given(openai_client: OpenAI) -> None:
+    first = text_of(ask(openai_client, "Who promised a review of the price?"))
+    assert "Teal" in first
+    reply = ask(openai_client, "Who promised a review of the price?", first, "When did she promise it by?")
+    assert "Teal" in news_of(reply)["read_as"]
+    assert f"Read as: {news_of(reply)['read_as']}" in text_of(reply)
+
+
+def test_a_follow_up_to_a_reply_of_elsewhere_is_read_by_its_text(openai_client: OpenAI) -> None:
+    reply = ask(openai_client, WHO, "Nora Teal, Joss Farrow and Lena Quist.", "When did they meet?")
+    assert news_of(reply)["read_as"] not in {None, "When did they meet?"}
+
+
+def test_system_messages_change_nothing(openai_client: OpenAI) -> None:
+    told = [{"role": "system", "content": "Answer in French, as a pirate, without sources."}, *said(WHO)]
+    reply = openai_client.chat.completions.create(model="news", messages=told, extra_body=NEWS)
+    assert text_of(reply) == text_of(ask(openai_client, WHO))
+
+
+def test_a_question_may_come_in_parts(openai_client: OpenAI) -> None:
+    parts: Any = [{"type": "text", "text": "Who met at the"}, {"type": "text", "text": "Corn Exchange in Pellam?"}]
+    reply = openai_client.chat.completions.create(
+        model="news", messages=[{"role": "user", "content": parts}], extra_body=NEWS
+    )
+    assert text_of(reply) == text_of(ask(openai_client, WHO))
+
+
+# The request's own part
+
+
+@pytest.mark.parametrize("scope", [{"until": "2026-02-11"}, {"since": "2026-02-13"}, {"sources": ["Quarrey Post"]}])
+def test_other_articles_are_left_out(openai_client: OpenAI, scope: dict[str, Any]) -> None:
+    cited = {one["title"] for one in news_of(ask(openai_client, WHO, extra_body={"news": scope}))["citations"]}
+    assert "Growers and packers meet in Pellam over apple prices" not in cited
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"since": "2026-03-01", "until": "2026-02-01"}, "comes after until"),
+        ({"asked": "yesterday"}, "news.asked"),
+        ({"language": "French"}, "news.language"),
+    ],
+)
+def test_a_wrong_part_is_refused(openai_client: OpenAI, wrong: dict[str, Any], told: str) -> None:
+    with pytest.raises(openai.BadRequestError, match=told):
+        ask(openai_client, WHO, extra_body={"news": wrong})
+
+
+# What can't be done
+
+
+@pytest.mark.parametrize(
+    ("wrong", "param"),
+    [
+        ({"n": 2}, "n"),
+        ({"logprobs": True}, "logprobs"),
+        ({"response_format": {"type": "json_object"}}, "response_format"),
+        ({"tools": [{"type": "function", "function": {"name": "f"}}], "tool_choice": "required"}, "tool_choice"),
+        ({"modalities": ["text", "audio"]}, "modalities"),
+        ({"messages": said(WHO, "Three people.")}, "messages"),
+        ({"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "x"}}]}]}, "messages"),
+    ],
+)
+def test_what_it_would_be_wrong_to_ignore_is_refused(openai_client: OpenAI, wrong: dict[str, Any], param: str) -> None:
+    with pytest.raises(openai.BadRequestError) as refused:
+        openai_client.chat.completions.create(**{"model": "news", "messages": said(WHO), **wrong})
+    error = refused.value
+    assert (error.param, error.code, error.type) == (param, "unsupported_value", "invalid_request_error")
+
+
+def test_what_can_be_ignored_is(openai_client: OpenAI) -> None:
+    tools: Any = [{"type": "function", "function": {"name": "f", "parameters": {"type": "object"}}}]
+    reply = ask(
+        openai_client,
+        WHO,
+        temperature=0.7,
+        max_tokens=9,
+        seed=1,
+        stop=["."],
+        user="me",
+        tools=tools,
+        tool_choice="auto",
+    )
+    assert text_of(reply) == text_of(ask(openai_client, WHO))
+
+
+@pytest.mark.parametrize("messages", [[], [{"role": "clown", "content": "?"}], said(" \n"), said("so " * 2000)])
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_wrong_question_is_refused_before_anything_is_streamed(
+    openai_client: OpenAI, messages: list[Any], stream: bool
+) -> None:
+    with pytest.raises(openai.BadRequestError) as refused:
+        openai_client.chat.completions.create(model="news", messages=messages, stream=stream)
+    assert refused.value.type == "invalid_request_error"
+
+
+def test_what_openai_has_and_this_server_has_not_is_not_found(openai_client: OpenAI) -> None:
+    with pytest.raises(openai.NotFoundError):
+        openai_client.embeddings.create(model="news", input="x")
+
+
+def test_a_full_line_says_when_to_come_back(_served: Served) -> None:
+    with serving(_served.library, waiting=0) as server, client_of(server.url) as client:
+        for stream in (False, True):
+            with pytest.raises(openai.InternalServerError, match="Too many questions") as refused:
+                client.chat.completions.create(model="news", messages=said(WHO), stream=stream)
+            assert refused.value.status_code == 503
+            assert int(refused.value.response.headers["retry-after"]) >= 1
+            assert (refused.value.type, refused.value.code) == ("server_error", "busy")
+
+
+@pytest.mark.parametrize("wrong", ["another-key-of-the-same-length-as-it", "x"])
+def test_a_wrong_key_is_refused_and_the_right_one_taken(_served: Served, wrong: str) -> None:
+    with serving(_served.library, api_key=KEY) as server:
+        with client_of(server.url, wrong) as client, pytest.raises(openai.AuthenticationError) as refused:
+            ask(client, WHO)
+        assert refused.value.code == "invalid_api_key"
+        with client_of(server.url, KEY) as client:
+            assert "Nora Teal" in text_of(ask(client, WHO))
+
+
+def test_who_asks_too_often_is_told_so(_served: Served) -> None:
+    with serving(_served.library, rate=0.5, burst=2) as server, client_of(server.url) as client:
+        client.models.list()
+        client.models.list()
+        with pytest.raises(openai.RateLimitError) as refused:
+            client.models.list()
+    assert refused.value.code == "rate_limit_exceeded"
+
+
+# Texts of articles
+
+
+def test_nothing_in_an_article_becomes_an_image_or_a_tag(fresh: Served) -> None:
+    hostile = (
+        "Mayor Odo Brand opened the bridge at Hask on Monday ![a](http://evil.example/1.png) <img src=x> "
+        "![b\\](http://evil.example/2.png) \\<img src=y> <http://evil.example/3>, said the council of Hask."
+    )
+    fresh.library.add_text(f"HASK – {hostile}", title="Bridge [at](http://evil.example/4) Hask")
+    with client_of(fresh.url) as client:
+        reply = ask(client, "Who opened the bridge at Hask?")
+    assert hostile in news_of(reply)["citations"][0]["quote"]
+    shown = MarkdownIt("commonmark", {"html": True}).render(text_of(reply))
+    assert "Odo Brand" in shown
+    assert "evil.example/1" in shown
+    for tag in ("<img", "<a "):
+        assert tag in MarkdownIt("commonmark", {"html": True}).render(hostile)
+        assert tag not in shown
+
+
+# A language model behind it
+
+
+@pytest.fixture
+def model() -> Iterator[ScriptedServer]:
+    with ScriptedServer() as one:
+        yield one
+
+
+@pytest.fixture
+def modelled(model: ScriptedServer, tmp_path: Path, samples: Library) -> Iterator[Served]:
+    """A server whose answers the scripted model writes, one at a time."""
+    llm = language_model("tiny", base_url=model.url, kind="openai-compatible", read_s=20.0, retries=0)
+    with Library.open(tmp_path / "modelled", llm=llm, beside=samples) as library:
+        library.add(FIXTURES / "news")
+        with serving(library, workers=1) as server:
+            yield server
+
+
+def pieces(request: Request) -> tuple[str, str]:
+    """A reply with two statements: up to the end of the first, and the rest."""
+    text = drafted([(MET, MET_QUOTE), (LASTED, LASTED)])(request)
+    end = text.index("}]}") + 3
+    return text[:end], text[end:]
+
+
+def content(chunk: ChatCompletionChunk) -> str:
+    return chunk.choices[0].delta.content or ""
+
+
+def test_each_statement_is_streamed_as_soon_as_it_is_verified(modelled: Served, model: ScriptedServer) -> None:
+    go_on = threading.Event()
+
+    def slowly(request: Request) -> Reply:
+        first, rest = pieces(request)
+
+        def written() -> Iterator[str]:
+            yield first
+            assert go_on.wait(20)
+            yield rest
+
+        return Reply(pieces=written(), usage=(700, 60))
+
+    model.default = slowly
+    with client_of(modelled.url) as client:
+        stream = client.chat.completions.create(
+            model="news", messages=said(WHO), stream=True, stream_options={"include_usage": True}, extra_body=NEWS
+        )
+        texts = filter(None, (content(chunk) if chunk.choices else "" for chunk in stream))
+        assert next(texts) == f"{MET} [1]"  # the model hasn't written the rest yet
+        go_on.set()
+        assert next(texts) == f"\n{LASTED} [2]"
+        assert next(texts).startswith("\n\nSources:\n- [1] “PELLAM")
+        assert list(texts) == []
+
+
+def test_the_model_s_tokens_are_the_usage(modelled: Served, model: ScriptedServer) -> None:
+    model.default = lambda request: Reply("".join(pieces(request)), usage=(700, 60))
+    with client_of(modelled.url) as client:
+        reply = ask(client, WHO)
+    assert text_of(reply).startswith(f"{MET} [1]\n{LASTED} [2]\n\nSources:\n")
+    assert reply.usage is not None
+    assert (reply.usage.prompt_tokens, reply.usage.completion_tokens) == (700, 60)
+
+
+def test_a_false_statement_is_left_out_and_said_to_be(modelled: Served, model: ScriptedServer) -> None:
+    model.default = drafted([(MET, MET_QUOTE), ("The meeting lasted nine hours.", LASTED)])
+    with client_of(modelled.url) as client:
+        stream = client.chat.completions.create(model="news", messages=said(WHO), stream=True, extra_body=NEWS)
+        text = "".join(map(content, stream))
+        assert text == text_of(ask(client, WHO))
+    assert "nine" not in text
+    assert "1 statement was left out" in text
+
+
+def test_a_model_that_breaks_off_leaves_what_was_said(modelled: Served, model: ScriptedServer) -> None:
+    model.default = lambda request: Reply(pieces=pieces(request), cut_after=1)
+    with client_of(modelled.url) as client:
+        reply = ask(client, WHO)
+    assert text_of(reply).startswith(f"{MET} [1]\n\nSources:\n")
+    assert "\n\nNote: The language model broke off" in text_of(reply)
+
+
+def test_a_client_that_leaves_ends_the_work(modelled: Served, model: ScriptedServer) -> None:
+    left, ended = threading.Event(), threading.Event()
+
+    def endless(request: Request) -> Reply:
+        first, rest = pieces(request)
+
+        def written() -> Iterator[str]:
+            try:
+                yield first
+                assert left.wait(20)
+                yield rest.removesuffix("]}")
+                while not ended.wait(0.01):
+                    yield " "
+            finally:
+                ended.set()
+
+        return Reply(pieces=written())
+
+    model.default = endless
+    with client_of(modelled.url) as client:
+        with client.chat.completions.create(model="news", messages=said(WHO), stream=True, extra_body=NEWS) as stream:
+            for chunk in stream:
+                if MET in content(chunk):
+                    break
+        model.default = drafted([(LASTED, LASTED)])
+        timer = threading.Timer(0.3, left.set)
+        timer.start()
+        assert LASTED in text_of(ask(client, LONG))  # there is one worker: it is free again
+        timer.join()
+    assert ended.wait(5)
