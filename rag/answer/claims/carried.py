@@ -15,6 +15,7 @@ from rag.answer.claims.classes import (
     DIRECTED,
     EXCEPTIONS,
     FREE_MARKS,
+    JOINING,
     OF_PLACE_AND_TIME,
     PARTS,
     PASSED_OVER,
@@ -27,10 +28,12 @@ from rag.answer.claims.classes import (
     WHOLE,
 )
 from rag.answer.claims.hanging import (
+    beside,
     clauses_of,
     count_of,
     counts,
     first_names,
+    first_of,
     is_light,
     mark_of,
     reaches,
@@ -85,24 +88,13 @@ class Carrying:
         what = [c for c in deed.children if c.dep_ in ("attr", "acomp", "npadvmod")]
         who = self.claim.agents(deed)
         return bool(what and who) and any(
-            self._beside(scene, a, b)
+            beside(scene, a, b)
             for scene in self.premises
             for a in scene.doc
             if self.claim.keys[what[0].i] & scene.keys[a.i]
             for b in scene.doc
             if self.claim.keys[who[0].i] & scene.keys[b.i]
         )
-
-    @staticmethod
-    def _beside(scene: Scene, one: Token, other: Token) -> bool:
-        """Whether one word is set beside the other: as a title or in apposition."""
-        if one == other:
-            return False
-        for a, b in ((one, other), (other, one)):
-            word = scene.doc[scene.rep[a.i]]
-            if word.head == b and word.dep_ in ("appos", "compound", "nmod"):
-                return bool(word.dep_ == "appos" or b.pos_ == "PROPN")
-        return False
 
     # -- deeds
 
@@ -257,20 +249,11 @@ class Carrying:
         token = claim.doc[claim.rep[token.i]]
         if token.is_punct or token.is_space:
             return None
-        if token.i not in claim.of_number and token.pos_ in (
-            "ADP",
-            "DET",
-            "PART",
-            "CCONJ",
-            "SCONJ",
-            "AUX",
-            "PRON",
-            "X",
-        ):
+        if token.i not in claim.of_number and token.pos_ in JOINING:
             return None
-        if token.dep_ in ("aux", "auxpass", "ROOT", "mark", "neg", "appos", "case", "quantmod") or is_light(
-            token, claim
-        ):
+        if first_of(token).dep_ == "appos" and token.lower_ != "one":
+            return self._not_beside(first_of(token).head, token)
+        if token.dep_ in ("aux", "auxpass", "ROOT", "mark", "neg", "case", "quantmod") or is_light(token, claim):
             return None
         if takes_part(token) or token in claim.deeds or hedges_number(token, claim):
             return None
@@ -295,6 +278,15 @@ class Carrying:
             return None
         return f"“{token.text}” doesn’t belong to “{head.text}”"
 
+    def _not_beside(self, named: Token, token: Token) -> str | None:
+        """Why a word set beside another isn't so in any sentence: "one of the patients, Ida Renn"."""
+        for scene in self.premises:
+            words = [t for t in scene.doc if self.claim.keys[token.i] & scene.keys[t.i]]
+            for one in (t for t in scene.doc if self.claim.keys[named.i] & scene.keys[t.i]):
+                if any(beside(scene, one, word) or reaches(scene, word, one) for word in words):
+                    return None
+        return f"“{token.text}” is not “{named.text}”"
+
     def _hangs(self, head: Token, token: Token, preposition: str, scene: Scene) -> bool:
         tells = head.lemma_.lower() in TELLS
         heads = [
@@ -313,7 +305,7 @@ class Carrying:
         )
 
     def _together(self, scene: Scene, one: Token, other: Token, *, oblique: bool) -> bool:
-        if self._beside(scene, one, other) or reaches(scene, one, other) or reaches(scene, other, one):
+        if beside(scene, one, other) or reaches(scene, one, other) or reaches(scene, other, one):
             return True
         for a in scene.names(one):
             for b in scene.names(other):

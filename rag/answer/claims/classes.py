@@ -42,6 +42,7 @@ RESTRICTING = word_set(
     less least more most too unconfirmed draft interim future false so-called first last second-largest likely unlikely seriously
     """
 )
+JOINING = frozenset(["ADP", "DET", "PART", "CCONJ", "SCONJ", "AUX", "PRON", "X"])  # parts of speech
 WHOLE = frozenset(["all", "every", "no", "any", "most", "each", "none"])
 PARTS = word_set(
     "some many most none few half part all third majority minority quarter number one thirds quarters several"

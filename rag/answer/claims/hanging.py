@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rag.answer.claims.classes import MARKS
+from rag.answer.claims.classes import MARKS, PARTS
 from rag.answer.claims.wording import LIGHT
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from rag.answer.claims.scene import Scene
 
+_TITLE = ("compound", "nmod")
 FAR = 3  # steps between words that hang together without a verb between them
 
 
@@ -48,6 +49,32 @@ def first_names(token: Token) -> set[str]:
     return {c.lower_ for c in token.children if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN"}
 
 
+def first_of(token: Token) -> Token:
+    """The first of the words that one is joined to by "and"."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token
+
+
+def beside(scene: Scene, one: Token, other: Token) -> bool:
+    """Whether a word is set beside another: as a title, in apposition, or with nothing but a comma between them."""
+    if scene.rep[one.i] == scene.rep[other.i]:
+        return False
+    for a, b in ((one, other), (other, one)):
+        word = scene.doc[scene.rep[a.i]]
+        first = first_of(word)
+        if first.head == b and (first.dep_ in ("appos", "npadvmod") or (b.pos_ == "PROPN" and word.dep_ in _TITLE)):
+            return True
+        if first.dep_ == "appos" and b in first.head.children and b.dep_ in _TITLE and first.head.pos_ == "PROPN":
+            return True
+        if first.dep_ == "appos" and first.head.dep_ == "pobj" and first.head.head.head == b and word.pos_ == "PROPN":
+            return True  # "a spokesman for the governor, Nils Bratt"
+    low, high = sorted((one, other), key=lambda token: token.i)
+    between = scene.doc[low.i + 1 : high.i]
+    named = "PROPN" in (one.pos_, other.pos_) and {one.pos_, other.pos_} <= {"PROPN", "NOUN"}
+    return named and low.dep_ != "poss" and all(t.text == "," or t.head == high or t.pos_ == "DET" for t in between)
+
+
 def reaches(scene: Scene, low: Token, high: Token) -> bool:
     """Whether one word hangs under another, with nouns alone between them."""
     seen = scene.doc[scene.rep[low.i]]
@@ -61,6 +88,8 @@ def reaches(scene: Scene, low: Token, high: Token) -> bool:
         seen = above[0]
         if seen.i == top:
             return True
+        if seen.lower_ in PARTS:  # "37 operations, most of them on the heart" are not all on the heart
+            return False
         if seen.pos_ in ("VERB", "AUX") and seen.dep_ not in ("amod", "compound"):
             return False
     return False
