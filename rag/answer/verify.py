@@ -8,7 +8,7 @@ answer from which nothing is left says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.errors import NotFound
@@ -37,7 +37,12 @@ def verified(draft: Draft, article: Callable[[str], Article]) -> Draft:
         return Draft(Status.NOT_IN_ARTICLES, UNSUPPORTED, reason=UNSUPPORTED, nearest=nearest)
     if len(claims) == len(draft.claims):
         return replace(draft, claims=claims, nearest=nearest)
-    return replace(draft, claims=claims, nearest=nearest, text="\n".join(claim.text for claim in claims))
+    return replace(draft, claims=claims, nearest=nearest, text=text_of(claims))
+
+
+def text_of(claims: Sequence[Claim]) -> str:
+    """The text that says what these claims say and nothing else: what is shown of a language model's draft."""
+    return "\n".join(claim.text for claim in claims)
 
 
 def grounded(claim: Claim, article: Callable[[str], Article]) -> Claim | None:

@@ -133,6 +133,5 @@ class Grounding:
         if any(set(words_of(part)) - LIGHT <= set(words_of(sentence)) for sentence in sentences):
             return None  # in their own words, which hang together as there: nothing is left to judge by meaning
         support = self._checker.check(part, sentences)
-        if support.contradictions:
-            return f"The sentences it cites say otherwise: {support.contradictions[0]}."
-        return None if support.enough else "The sentences it cites don’t say so."
+        said = f"say otherwise: {support.contradictions[0]}" if support.contradictions else "don’t say so"
+        return None if support.enough and not support.contradictions else f"The sentences it cites {said}."
