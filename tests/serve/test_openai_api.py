@@ -92,13 +92,14 @@ def test_an_answer_has_marks_and_the_quotes_they_stand_for(openai_client: OpenAI
     assert reply.model == "news"
 
 
-def test_the_structured_answer_cites_word_for_word(openai_client: OpenAI, _served: Served) -> None:
-    news = news_of(ask(openai_client, WHO))
+def test_the_structured_answer_cites_word_for_word(fresh: Served) -> None:
+    with client_of(fresh.url) as client:
+        news = news_of(ask(client, WHO))
     answer = Answer.from_dict(news)
     assert answer.status is Status.ANSWERED
     for claim in answer.claims:
         for citation in claim.citations:
-            article = _served.library.article(citation.article_id)
+            article = fresh.library.article(citation.article_id)
             assert article.text[citation.start : citation.end] == citation.quote
     assert [one["quote"] for one in news["citations"]] == [one.quote for one in numbered(answer)]
     assert news["citations"][0]["quote"].startswith("PELLAM")
@@ -283,8 +284,8 @@ def test_what_openai_has_and_this_server_has_not_is_not_found(openai_client: Ope
         openai_client.embeddings.create(model="news", input="x")
 
 
-def test_a_full_line_says_when_to_come_back(_served: Served) -> None:
-    with serving(_served.library, waiting=0) as server, client_of(server.url) as client:
+def test_a_full_line_says_when_to_come_back(samples: Library) -> None:
+    with serving(samples, waiting=0) as server, client_of(server.url) as client:
         for stream in (False, True):
             with pytest.raises(openai.InternalServerError, match="Too many questions") as refused:
                 client.chat.completions.create(model="news", messages=said(WHO), stream=stream)
@@ -294,17 +295,17 @@ def test_a_full_line_says_when_to_come_back(_served: Served) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["another-key-of-the-same-length-as-it", "x"])
-def test_a_wrong_key_is_refused_and_the_right_one_taken(_served: Served, wrong: str) -> None:
-    with serving(_served.library, api_key=KEY) as server:
+def test_a_wrong_key_is_refused_and_the_right_one_taken(samples: Library, wrong: str) -> None:
+    with serving(samples, api_key=KEY) as server:
         with client_of(server.url, wrong) as client, pytest.raises(openai.AuthenticationError) as refused:
             ask(client, WHO)
         assert refused.value.code == "invalid_api_key"
         with client_of(server.url, KEY) as client:
-            assert "Nora Teal" in text_of(ask(client, WHO))
+            assert "1.3 per cent" in text_of(ask(client, "By how much did the thaler fall?"))
 
 
-def test_who_asks_too_often_is_told_so(_served: Served) -> None:
-    with serving(_served.library, rate=0.5, burst=2) as server, client_of(server.url) as client:
+def test_who_asks_too_often_is_told_so(samples: Library) -> None:
+    with serving(samples, rate=0.5, burst=2) as server, client_of(server.url) as client:
         client.models.list()
         client.models.list()
         with pytest.raises(openai.RateLimitError) as refused:
