@@ -1,0 +1,97 @@
+// Citation marks: the number, the card that shows the quote, and the way to the article.
+
+import { byId, foreign, h, icon } from "./dom.js";
+import { go } from "./state.js";
+import { day, oneLine } from "./text.js";
+
+const EVENT = {
+  planned: { shows: "calendar", label: "Planned", title: "Planned, not told as having happened" },
+  denied: { shows: "deny", label: "Denied", title: "Denied, or told not to have happened" },
+  unclear: { shows: "unclear", label: "Unclear", title: "The article doesn’t say whether it happened" },
+};
+
+/** What the articles say of the event, in words and a drawing; nothing for what happened. */
+export function eventChip(status) {
+  const known = EVENT[status];
+  return known ? h("span", { class: `event ${status}`, title: known.title }, icon(known.shows), h("span", { text: known.label })) : null;
+}
+
+let shownFor = null;
+let waiting = 0;
+
+/** A button with the citation's number: pointing at it shows the quote, pressing it opens the article there. */
+export function mark(number, citation) {
+  const made = h("button", {
+    type: "button",
+    class: "mark",
+    "aria-label": `Source ${number}: ${citation.title}`,
+    dataset: { sentence: `${citation.article_id}:${citation.start}` },
+    text: String(number),
+    on: {
+      click: () => openCitation(citation, made),
+      pointerenter: (event) => event.pointerType === "mouse" && later(() => showCard(made, citation), 120),
+      pointerleave: () => later(hideCard, 160),
+      focus: () => made.matches(":focus-visible") && showCard(made, citation),
+      blur: hideCard,
+    },
+  });
+  return made;
+}
+
+/** The article at the sentence cited. */
+export function openCitation(citation, from = null) {
+  hideCard();
+  document.querySelectorAll(".mark[aria-current]").forEach((one) => one.removeAttribute("aria-current"));
+  from?.classList.contains("mark") && from.setAttribute("aria-current", "true");
+  opened.citation = citation;
+  go({ article: citation.article_id, from: citation.start, to: citation.end });
+}
+
+/** The citation opened last: its words are looked for where the article has changed since. */
+export const opened = { citation: null };
+
+/** The title, source and day of a citation, each in its own direction. */
+export function about(citation) {
+  return h(
+    "span",
+    { class: "about" },
+    foreign(citation.title, "span", { class: "about-title" }),
+    h("span", { class: "about-more" }, [citation.source && foreign(citation.source), citation.source && citation.published ? " · " : null, citation.published ? day(citation.published) : null]),
+  );
+}
+
+function showCard(made, citation) {
+  clearTimeout(waiting);
+  const card = byId("quote-card");
+  card.replaceChildren(foreign(oneLine(citation.quote), "p", { class: "quote" }), about(citation));
+  card.hidden = false;
+  const at = made.getBoundingClientRect();
+  const { width, height } = card.getBoundingClientRect();
+  const below = at.bottom + 8;
+  card.style.left = `${Math.max(12, Math.min(at.left - 24, innerWidth - width - 12))}px`;
+  card.style.top = `${below + height > innerHeight - 12 && at.top - height - 8 > 0 ? at.top - height - 8 : below}px`;
+  made.setAttribute("aria-describedby", "quote-card");
+  shownFor = made;
+}
+
+export function hideCard() {
+  clearTimeout(waiting);
+  if (!shownFor) return false;
+  shownFor.removeAttribute("aria-describedby");
+  shownFor = null;
+  byId("quote-card").hidden = true;
+  return true;
+}
+
+function later(what, after) {
+  clearTimeout(waiting);
+  waiting = setTimeout(what, after);
+}
+
+/** Let the card stay while the pointer is on it, and go when what it hangs on moves. */
+export function watchCard() {
+  const card = byId("quote-card");
+  card.addEventListener("pointerenter", () => clearTimeout(waiting));
+  card.addEventListener("pointerleave", () => later(hideCard, 160));
+  document.addEventListener("scroll", hideCard, { capture: true, passive: true });
+}

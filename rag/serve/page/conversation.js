@@ -1,0 +1,184 @@
+// The conversation in the middle: questions, answers as they stream, stop, try again, copy.
+
+import { howWritten, partial, problem, whole } from "./answer.js";
+import { call, events } from "./api.js";
+import { hideCard } from "./cite.js";
+import { announce, button, byId, foreign, h, isReduced, toast } from "./dom.js";
+import { plain } from "./marks.js";
+import { go, route, scopeFields, tell } from "./state.js";
+import { day } from "./text.js";
+import { welcome } from "./welcome.js";
+
+const STAGES = { rewrite: "Reading the question…", retrieve: "Searching the articles…", rerank: "Reading the articles…", write: "Writing…", verify: "Checking against the articles…" };
+const NEAR = 80; // pixels from the end at which the view follows what is written
+
+let chatId = null;
+let running = null; // what stops the answer that is being written
+let shown = 0; // counts what was asked to be shown, so that a slow reply doesn't overtake a later one
+
+const turns = () => byId("turns");
+export const isAsking = () => running !== null;
+export const stop = () => running?.abort();
+
+/** Show the conversation of the address, or the beginning of a new one. */
+export async function showConversation() {
+  const wanted = route().chat ?? null;
+  if (wanted === chatId && turns().childElementCount) return;
+  stop();
+  hideCard();
+  const turn = ++shown;
+  chatId = wanted;
+  if (!wanted) {
+    turns().replaceChildren(welcome(ask));
+    return;
+  }
+  try {
+    const chat = await call(`/api/chats/${encodeURIComponent(wanted)}`);
+    if (turn !== shown) return;
+    turns().replaceChildren(...chat.turns.map(told));
+    turns().lastElementChild?.scrollIntoView({ block: "start" });
+  } catch (error) {
+    if (turn !== shown) return;
+    turns().replaceChildren(problem(error, () => { chatId = undefined; showConversation(); }), button("New conversation", () => startNew(), { kind: "primary", shows: "add" }));
+  }
+}
+
+/** Begin a conversation; it is kept with its first answer. */
+export function startNew() {
+  stop();
+  chatId = undefined;
+  go({ chat: null, view: null, article: null, from: null, to: null });
+  showConversation();
+  byId("question").focus();
+}
+
+/** The beginning anew, when the library has changed under it. */
+export const refreshWelcome = () => turns().querySelector(".welcome")?.replaceWith(welcome(ask));
+
+function told({ question, answer, asked }) {
+  const turn = newTurn(question, asked);
+  turn.finish(answer);
+  return turn.node;
+}
+
+/** Ask, and show the answer statement by statement. */
+export async function ask(question) {
+  if (running) return;
+  turns().querySelector(".welcome")?.remove();
+  turns().querySelectorAll(".live").forEach((one) => one.classList.remove("live"));
+  const turn = newTurn(question);
+  turn.node.classList.add("live");
+  turns().append(turn.node);
+  turn.node.scrollIntoView({ block: "start", behavior: isReduced() ? "instant" : "smooth" });
+  const mine = (running = new AbortController());
+  tell("asking");
+  announce("Searching the articles");
+  const again = () => { turn.node.remove(); ask(question); };
+  try {
+    const path = chatId ? `/api/chats/${encodeURIComponent(chatId)}/ask` : "/api/chats";
+    for await (const { event, data } of events(path, { question, ...scopeFields() }, mine.signal)) {
+      if (event === "stage") turn.stage(STAGES[data.name]);
+      else if (event === "claim") turn.claim(data);
+      else if (event === "answer") turn.finish(data);
+      else if (event === "chat" && !mine.signal.aborted) {
+        chatId = data.id;
+        go({ chat: chatId }, { replace: true });
+      }
+    }
+    if (!turn.answer) throw { what: "The answer broke off.", fix: "Ask again." };
+    announce(turn.answer.status === "not_in_articles" ? `Not in the articles. ${turn.answer.reason ?? ""}` : turn.answer.text);
+  } catch (error) {
+    if (turn.answer) toast(error.what ?? "The connection broke off after the answer.");
+    else if (mine.signal.aborted) turn.stopped(again);
+    else turn.failed(error, again);
+  } finally {
+    if (running === mine) running = null;
+    tell("asking");
+    tell("chats");
+  }
+}
+
+function newTurn(question, asked = null) {
+  const body = h("div", { class: "answer", "aria-busy": "true" });
+  const waiting = h("p", { class: "stage" }, h("span", { class: "dots", "aria-hidden": "true" }), h("span", { class: "stage-name", text: STAGES.retrieve }));
+  const foot = h("div", { class: "turn-foot" });
+  const node = h("article", { class: "turn", "aria-label": question }, foreign(question, "h2", { class: "question" }), body, waiting, foot);
+  const claims = [];
+  let drawing = 0;
+
+  const settle = (...shownNodes) => {
+    cancelAnimationFrame(drawing);
+    waiting.remove();
+    body.removeAttribute("aria-busy");
+    body.replaceChildren(...shownNodes);
+  };
+  return {
+    node,
+    answer: null,
+    stage(name) {
+      if (name) waiting.querySelector(".stage-name").textContent = name;
+    },
+    claim(claim) {
+      claims.push(claim);
+      cancelAnimationFrame(drawing);
+      drawing = requestAnimationFrame(() => {
+        const isNear = turns().scrollHeight - turns().scrollTop - turns().clientHeight < NEAR;
+        body.append(...partial(claims).slice(body.childElementCount)); // what stands there stays as it is
+        if (isNear) turns().scrollTop = turns().scrollHeight;
+      });
+    },
+    finish(answer) {
+      this.answer = answer;
+      settle(...whole(answer));
+      if (answer.read_as) node.querySelector(".question").after(h("p", { class: "read-as" }, "Read as: ", foreign(answer.read_as)));
+      foot.append(h("p", { class: "faint", text: [howWritten(answer), asked ? `asked ${day(asked)}` : null].filter(Boolean).join(" · ") }), h("div", { class: "turn-actions" }, copyButton(question, answer), button("Ask again", () => ask(question), { shows: "retry", kind: "quiet small" })));
+    },
+    stopped(again) {
+      settle(...partial(claims), h("div", { class: "stopped" }, h("p", { text: claims.length ? "Stopped. What had been written by then stands above; it is not kept." : "Stopped." }), button("Try again", again, { shows: "retry" })));
+      announce("Stopped");
+    },
+    failed(error, again) {
+      settle(...partial(claims), problem(error, again));
+      announce([error.what, error.fix].filter(Boolean).join(" ") || "Something went wrong.");
+    },
+  };
+}
+
+function copyButton(question, answer) {
+  const copied = async () => {
+    try {
+      await navigator.clipboard.writeText(plain(question, answer));
+      toast("Copied with its sources.");
+    } catch {
+      toast("The browser didn’t let it be copied.");
+    }
+  };
+  return button("Copy with sources", copied, { shows: "copy", kind: "quiet small" });
+}
+
+/** The box for questions: Enter asks; the button stops what is being answered. */
+export function watchComposer() {
+  const [form, field, send] = [byId("composer"), byId("question"), byId("send")];
+  const [up, square] = [send.firstElementChild.firstElementChild.getAttribute("d"), "M7 7h10v10H7z"];
+  const submit = () => {
+    const question = field.value.trim();
+    if (running || !question) return field.focus();
+    field.value = "";
+    return ask(question);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (running) stop();
+    else submit();
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    if (!running) submit();
+  });
+  return () => {
+    send.setAttribute("aria-label", running ? "Stop" : "Ask");
+    send.classList.toggle("stops", Boolean(running));
+    send.firstElementChild.firstElementChild.setAttribute("d", running ? square : up);
+  };
+}
