@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
@@ -18,6 +20,7 @@ from mcp.types import CallToolResult, TextContent
 
 from rag import Library
 from tests.serve.running import Served, serving
+from tests.test_readme import README
 
 T = TypeVar("T")
 
@@ -38,10 +41,14 @@ def over_http(url: str, use: Callable[[Client], Awaitable[T]], *, mode: str = "a
 
 
 def over_stdio(folder: Path, use: Callable[[Client], Awaitable[T]]) -> T:
-    command = ["-c", "from rag.cli import main; main()", "--library", str(folder), "mcp"]
+    """What ``use`` returns, given a client of the program that the README has an agent start."""
+    (settings, _) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    configured = json.loads(settings)["mcpServers"]["news"]
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    program = StdioServerParameters(**configured, env={"PATH": path, "RAG_LIBRARY": str(folder)})
 
     async def run() -> T:
-        async with Client(StdioServerParameters(command=sys.executable, args=command)) as client:
+        async with Client(program) as client:
             return await use(client)
 
     return asyncio.run(run())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.llm.conftest import drafted
 from tests.llm.test_answering import LASTED, MET, MET_QUOTE
 from tests.serve.running import Served, serving
 from tests.servers import Reply, Request, ScriptedServer
+from tests.test_readme import README
 
 NEWS = {"news": {"asked": "2026-02-21"}}
 WHO = "Who met at the Corn Exchange in Pellam?"
@@ -177,6 +179,14 @@ def test_the_async_client_asks_several_at_once(served: str) -> None:
     assert "Nora Teal" in who
     assert "three hours" in long
     assert streamed == long
+
+
+def test_the_example_of_the_readme_runs(sample_server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = re.findall(r"```python\n(from openai import .*?)```", README, re.DOTALL)
+    exec(example.replace("http://localhost:8321", sample_server), {})  # noqa: S102
+    answer, quote = capsys.readouterr().out.strip().rsplit("\n", 1)
+    assert answer.startswith("1.3 per cent — The thaler fell")
+    assert f"\n- [1] “{quote}” — " in answer
 
 
 # Conversations
