@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from evals.metrics.text import folded
 
 if TYPE_CHECKING:
-    from rag.answer.checker import Checker, Support
+    from rag.answer.claims.checker import Checker, Support
 
 _KEPT = 256    # premises split into sentences
 
@@ -37,7 +37,7 @@ class Checking:
     def _loaded(self) -> Checker:
         with self._lock:
             if self._checker is None:
-                from rag.answer.checker import Checker
+                from rag.answer.claims.checker import Checker
                 from rag.answer.syntax import Syntax
                 from rag.index.embed import LocalEmbedder
 

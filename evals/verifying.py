@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from rag.answer.checker import Checker
+from rag.answer.claims.checker import Checker
 from rag.answer.syntax import Syntax
 from rag.index.embed import LocalEmbedder
 from rag.ingest import sources

@@ -10,9 +10,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rag.answer.parts import parts
-from rag.answer.sides import sides
-from rag.answer.together import together
+from rag.answer.compound.parts import parts
+from rag.answer.compound.sides import sides
+from rag.answer.compound.together import together
 from rag.engines import text_of
 from rag.errors import BadQuestion, LanguageModelError
 from rag.llm.chat import Meter

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rag.answer.compose import not_answered
+from rag.answer.compound.parts import parts
+from rag.answer.compound.sides import sides
 from rag.answer.followup.standalone import Standalone, standalone
-from rag.answer.parts import parts
-from rag.answer.sides import sides
 from rag.answer.verify import UNSUPPORTED, verified
 from rag.errors import ContextTooLong, LanguageModelError, NotFound
 from rag.llm import prompts

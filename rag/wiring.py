@@ -174,7 +174,7 @@ class Wiring:
     @_made_once
     def _grounding(self) -> Grounding:
         if self._judge is None:
-            from rag.answer.checker import Checker
+            from rag.answer.claims.checker import Checker
             from rag.llm.grounding import Grounding
 
             # The checker reads what single tokens mean, which no embedding service tells.

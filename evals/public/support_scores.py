@@ -20,7 +20,7 @@ _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 
 def checked(found: Sequence[Summary]) -> tuple[Scores, list[bool]]:
     """What the claim checker makes of every sentence, what its parts alone do, and what it calls supported."""
-    from rag.answer.checker import Checker
+    from rag.answer.claims.checker import Checker
     from rag.answer.syntax import Syntax
     from rag.index.embed import LocalEmbedder
 

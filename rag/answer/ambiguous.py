@@ -19,7 +19,7 @@ from rag.models import Draft, Status
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from rag.answer.came_of_it import Told
+    from rag.answer.events.came_of_it import Told
 
 NEAR = 4.0  # a sentence about another event may score this much below the best
 LESS_SURE = 5.0  # and this much below what an answer needs, where it has the day, place or number asked for

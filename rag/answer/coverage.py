@@ -6,9 +6,9 @@ import re
 from calendar import day_name, month_name
 from typing import TYPE_CHECKING
 
+from rag.answer.language.synonyms import synonyms
+from rag.answer.language.words import is_present, words_of
 from rag.answer.reading import bare
-from rag.answer.synonyms import synonyms
-from rag.answer.words import is_present, words_of
 
 if TYPE_CHECKING:
     from rag.answer.question import Question

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.answer.compose import passage_claim
-from rag.answer.lexicon import word_set
+from rag.answer.language.lexicon import word_set
 from rag.answer.question import Kind, Question
 from rag.answer.reading import Reading, Sentence
 from rag.models import Draft, Status

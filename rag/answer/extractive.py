@@ -15,28 +15,28 @@ from dataclasses import dataclass, replace
 from rag.answer import status as event_status
 from rag.answer import support
 from rag.answer.ambiguous import several_holders, several_stories
-from rag.answer.attendance import attendance, attended, unclear_gathering, unplaced_gathering
-from rag.answer.boundary import bounded
-from rag.answer.came_of_it import denial_after, how_it_turned_out
-from rag.answer.changed import what_became
+from rag.answer.attending.attendance import attendance, attended, unclear_gathering, unplaced_gathering
 from rag.answer.compose import answered, full_name, not_answered, passage_claim, with_antecedent
-from rag.answer.corrections import Given
-from rag.answer.course import told_in_order
 from rag.answer.definitions import definition
-from rag.answer.differ import figures_told
-from rag.answer.disputed import disputed
-from rag.answer.listing import listed
-from rag.answer.mentioned import who_is_mentioned
+from rag.answer.events.boundary import bounded
+from rag.answer.events.came_of_it import denial_after, how_it_turned_out
+from rag.answer.events.changed import what_became
+from rag.answer.events.course import told_in_order
+from rag.answer.events.disputed import disputed
+from rag.answer.events.timeline import what_happened_then
+from rag.answer.figures.corrections import Given
+from rag.answer.figures.differ import figures_told
+from rag.answer.lists.listing import listed
+from rag.answer.lists.mentioned import who_is_mentioned
 from rag.answer.planted import without_planted
 from rag.answer.question import LABELS, Kind, Question, understand
 from rag.answer.reading import Reading, Sentence
 from rag.answer.reasons import reason_beside, tells_why
 from rag.answer.roles import role_answer
-from rag.answer.said import what_was_said
 from rag.answer.select import answer_span, contradicts, counts_asked_noun
-from rag.answer.speaker import who_said_it
+from rag.answer.speech.said import what_was_said
+from rag.answer.speech.speaker import who_said_it
 from rag.answer.syntax import Syntax
-from rag.answer.timeline import what_happened_then
 from rag.models import Claim, Draft, EventStatus, Evidence, Passage, Query
 from rag.retrieve.rerank import CrossEncoder
 

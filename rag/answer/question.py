@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rag.answer.lexicon import word_set
+from rag.answer.language.lexicon import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

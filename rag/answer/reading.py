@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from rag.answer.lexicon import word_set
+from rag.answer.language.lexicon import word_set
 from rag.answer.question import PERSON_NOUNS
 from rag.models import Article, Span
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.answer.compose import full_name, passage_claim
-from rag.answer.lexicon import word_set
+from rag.answer.language.lexicon import word_set
+from rag.answer.language.words import alike, mentions
 from rag.answer.question import PERSON_NOUNS, Kind, Question, is_content
 from rag.answer.reading import Reading, Sentence, bare, same_person
-from rag.answer.words import alike, mentions
 from rag.models import Draft, Status
 
 if TYPE_CHECKING:

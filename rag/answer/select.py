@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rag.answer.lexicon import word_set
-from rag.answer.occasion import is_time_of_it
+from rag.answer.events.occasion import is_time_of_it
+from rag.answer.language.lexicon import word_set
+from rag.answer.language.synonyms import synonyms
+from rag.answer.language.words import is_present, words_of
 from rag.answer.question import LABELS, PERSON_NOUNS, Kind, Question, is_content
 from rag.answer.reading import Reading, Sentence, bare, same_person
 from rag.answer.support import phrase_of
-from rag.answer.synonyms import synonyms
-from rag.answer.words import is_present, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan

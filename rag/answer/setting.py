@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.answer.lexicon import word_set
+from rag.answer.language.lexicon import word_set
+from rag.answer.language.words import is_present, mentions, words_of
 from rag.answer.question import Question, is_content
 from rag.answer.support import surroundings
-from rag.answer.words import is_present, mentions, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

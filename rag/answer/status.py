@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rag.answer.lexicon import word_set
+from rag.answer.language.lexicon import word_set
 from rag.models import EventStatus
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rag.answer.lexicon import word_set
+from rag.answer.language.lexicon import word_set
+from rag.answer.language.synonyms import synonyms
+from rag.answer.language.words import is_present, mentions, words_of
 from rag.answer.question import Kind, Question, is_content
 from rag.answer.reading import Reading
-from rag.answer.remarks import remarks
-from rag.answer.synonyms import synonyms
-from rag.answer.words import is_present, mentions, words_of
+from rag.answer.speech.remarks import remarks
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

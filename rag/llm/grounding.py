@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.answer import told
+from rag.answer.claims import told
 from rag.answer.claims.carried import Carrying
 from rag.answer.claims.people import People
 from rag.answer.claims.scene import Scene
@@ -24,7 +24,7 @@ from rag.llm.quotes import places
 from rag.models import Article, Citation, Claim, Dropped, Span
 
 if TYPE_CHECKING:
-    from rag.answer.checker import Checker
+    from rag.answer.claims.checker import Checker
     from rag.answer.syntax import Syntax
     from rag.llm.drafts import Quoted, Written
     from rag.llm.shown import Shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rag.answer import told
+from rag.answer.claims import told
 from rag.answer.compose import cite, one_line
 from rag.models import Claim, EventStatus
 from rag.summarize.dates import dateline

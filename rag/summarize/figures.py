@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.answer.lexicon import word_set
+from rag.answer.language.lexicon import word_set
 from rag.models import Disagreement
 from rag.summarize.claims import claim, grammatical
 from rag.summarize.sentences import NUMBER_WORDS, Sentence, cut, words

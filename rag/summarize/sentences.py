@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rag.answer.lexicon import word_set
+from rag.answer.language.lexicon import word_set
 from rag.models import Article, Span
 from rag.summarize.dates import Named, named
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rag.answer import status as event_status
-from rag.answer.told import reported
+from rag.answer.claims.told import reported
 from rag.models import Dated, EventStatus
 from rag.summarize.claims import claim, parsed, status_of
 from rag.summarize.dates import Named, dateline, resolve

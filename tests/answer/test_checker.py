@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.answer.checker import THRESHOLD, Checker, Support
+from rag.answer.claims.checker import THRESHOLD, Checker, Support
 from rag.answer.syntax import Syntax
 from rag.index.embed import LocalEmbedder
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.figures import figures
+from rag.answer.figures.figures import figures
 from rag.answer.syntax import Syntax
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.occasion import is_time_of_it
+from rag.answer.events.occasion import is_time_of_it
 from rag.answer.question import understand
 from rag.answer.syntax import Syntax
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.parts import parts
-from rag.answer.sides import sides
+from rag.answer.compound.parts import parts
+from rag.answer.compound.sides import sides
 from rag.answer.syntax import Syntax
 
 

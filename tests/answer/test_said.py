@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.speaker import asked_words
+from rag.answer.speech.speaker import asked_words
 from rag.models import Status
 from tests.asking import Asking
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.remarks import remarks
+from rag.answer.speech.remarks import remarks
 from rag.answer.syntax import Syntax
 from tests.answer.samples import reading
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.synonyms import synonyms
-from rag.answer.words import is_present, mentions, words_of
+from rag.answer.language.synonyms import synonyms
+from rag.answer.language.words import is_present, mentions, words_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from rag.answer.checker import Checker
+from rag.answer.claims.checker import Checker
 from rag.answer.syntax import Syntax
 from rag.index.embed import LocalEmbedder
 from rag.ingest.sentences import split

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.answer.lexicon import word_set
+from rag.answer.language.lexicon import word_set
 
 TELLS = word_set("say tell state according report show add write note")  # what anyone's words may be given with
 REPORTS = TELLS | word_set(

@@ -14,8 +14,8 @@ from rag.answer.claims.wording import LIGHT, words_of
 from rag.answer.followup.gender import Gender, of_person
 from rag.answer.question import PERSON_NOUNS
 from rag.answer.reading import HONORIFICS, Reading, Sentence, bare, same_person
-from rag.answer.remarks import remarks
 from rag.answer.roles import ROLE_NOUNS, Role, roles_in
+from rag.answer.speech.remarks import remarks
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

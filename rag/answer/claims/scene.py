@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rag.answer.amounts import amounts
 from rag.answer.claims.wording import canonical
-from rag.answer.lexicon import word_set
-from rag.answer.speech import SPEECH_VERBS
+from rag.answer.figures.amounts import amounts
+from rag.answer.language.lexicon import word_set
+from rag.answer.speech.speech import SPEECH_VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rag.answer.amounts import amounts
-from rag.answer.lexicon import word_set
+from rag.answer.figures.amounts import amounts
+from rag.answer.language.lexicon import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from rag.answer.lexicon import word_set
+from rag.answer.language.lexicon import word_set
 from rag.answer.reading import bare
 
 FOLLOWING = 160  # characters after a name in which a pronoun is likely its own

@@ -13,7 +13,7 @@ from rag.answer.followup.clause import body
 from rag.answer.followup.conversation import Conversation
 from rag.answer.followup.gender import Gender
 from rag.answer.followup.referents import Referent, Sort, referents
-from rag.answer.lexicon import word_set
+from rag.answer.language.lexicon import word_set
 from rag.answer.question import GATHERING_NOUNS, Kind
 
 if TYPE_CHECKING:

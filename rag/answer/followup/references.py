@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rag.answer.attending.gathering_words import kind_of
 from rag.answer.followup.clause import body
 from rag.answer.followup.conversation import Conversation, Exchange, is_called
 from rag.answer.followup.referents import ASPECTS, EVENT_NOUNS, GROUP_NOUNS, Referent, Sort, noun_phrases
-from rag.answer.gathering_words import kind_of
+from rag.answer.language.words import is_present, words_of
 from rag.answer.question import PERSON_NOUNS, is_content
-from rag.answer.words import is_present, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rag.answer.followup import gender as spoken_of
 from rag.answer.followup.clause import Clause, clause_of
-from rag.answer.lexicon import word_set
+from rag.answer.language.lexicon import word_set
 from rag.answer.question import GATHERING_NOUNS, ORG_NOUNS, PERSON_NOUNS, names
 from rag.answer.reading import bare
 

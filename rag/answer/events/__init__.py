@@ -1,0 +1,1 @@
+"""What happened, when, in which order, and what became of it."""

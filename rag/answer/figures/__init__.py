@@ -1,0 +1,1 @@
+"""Figures: what they count, where accounts of them differ, what corrected them."""

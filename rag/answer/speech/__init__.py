@@ -1,0 +1,1 @@
+"""Who says what, and to whom it is attributed."""
