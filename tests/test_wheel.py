@@ -38,6 +38,8 @@ def test_a_wheel_in_an_empty_environment_answers_from_another_folder(tmp_path: P
     package = Path(run(program / "python", "-c", "import rag; print(rag.__path__[0])", folder=folder).strip())
     assert package == site / "rag"
     assert len(list((package / "data" / "seeds").glob("*.md"))) == 35
+    carried = {path.name for path in (package / "data" / "prompts").iterdir()}
+    assert carried == {path.name for path in (ROOT / "prompts").iterdir()}
     library = ("--library", folder / "library")
     run(program / "rag", *library, "add", package / "data" / "seeds" / "08-corrandia-rate-cut-to-425.md", folder=folder)
     question = ("By how much did the thaler fall?", "--asked", "2026-04-23")
