@@ -17,6 +17,7 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from rag.serve import articles, asking, chats, health, mcp_server, openai_api, openai_errors, problems, summaries
+from rag.serve.context import Context
 from rag.serve.desk import Desk
 from rag.serve.logs import RequestLog
 from rag.serve.metrics import Metrics
@@ -37,9 +38,9 @@ Errors are problem details (RFC 9457). Where the server has a key, requests carr
 def create_app(library: Library, options: Options) -> FastAPI:
     """The server of a library. It doesn't close the library."""
     desk = Desk(library, options.workers, options.waiting, options.patience)
-    agents = mcp_server.http_app(desk, options.max_body)
     metrics = Metrics(lambda: desk.waiting)
     loaded = threading.Event()
+    agents = mcp_server.http_app(Context(library, desk, options, metrics, loaded))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

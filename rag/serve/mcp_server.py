@@ -1,7 +1,6 @@
 """The library as tools for agents, by the Model Context Protocol: typed results, and the same as text to read.
 
-Knows how the tools are called, described and answered. Where the library's blocking work is done is its caller's: the
-server's desk over HTTP, a thread over standard input and output.
+Knows how the tools are called, described and answered; where the library's work is done is its caller's choice.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
@@ -24,14 +23,14 @@ from rag.models import Format, Length
 from rag.serve import footnotes, problems
 from rag.serve.desk import Busy, TooSlow
 from rag.serve.mcp_shapes import Answered, Found, Hits, Listing, Stretch, Summarized
-from rag.serve.problems import Problem
+from rag.serve.places import AtDesk, OnThreads, Place
 from rag.serve.shapes import ArticleMeta
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from rag.library import Library
-    from rag.serve.desk import Desk
+    from rag.serve.context import Context
 
 T = TypeVar("T")
 
@@ -53,18 +52,11 @@ ArticleId = Annotated[str, Field(description="The id of an article, or how it be
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
-class Run(Protocol):
-    """Where blocking work is done."""
-
-    def __call__(self, work: Callable[[Library], T], /) -> Awaitable[T]:
-        """What ``work`` returns, given the library."""
-
-
-def mcp_server(run: Run) -> MCPServer:
-    """The tools and resources of the library that ``run`` gives work to."""
+def mcp_server(place: Place) -> MCPServer:
+    """The tools and resources of the library whose work is done there."""
     with _logging_untouched():
         server = MCPServer("rag", title="News articles", instructions=ABOUT, version=version("news-rag"))
-    tools = _Tools(run)
+    tools = _Tools(place)
     for tool, title in (
         (tools.ask, "Ask the articles"),
         (tools.search, "Search the articles"),
@@ -83,12 +75,12 @@ def mcp_server(run: Run) -> MCPServer:
     return server
 
 
-def http_app(desk: Desk, max_body: int) -> Starlette:
+def http_app(here: Context) -> Starlette:
     """The server over streamable HTTP at ``PATH``, for an app that guards it and runs its lifespan."""
-    return mcp_server(desk.run).streamable_http_app(
+    return mcp_server(AtDesk(here)).streamable_http_app(
         streamable_http_path=PATH,
         stateless_http=True,  # nothing is remembered from call to call, so an agent that goes away leaves nothing
-        max_request_body_size=max_body,
+        max_request_body_size=here.options.max_body,
         # Keys, hosts and origins are checked by the app that this is part of, as for every other path.
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
@@ -96,21 +88,14 @@ def http_app(desk: Desk, max_body: int) -> Starlette:
 
 def run_stdio(library: Library) -> None:
     """Serve one client over standard input and output until it hangs up."""
-    from functools import partial
-
-    import anyio.to_thread
-
-    async def on_a_thread(work: Callable[[Library], T], /) -> T:
-        return await anyio.to_thread.run_sync(partial(work, library))
-
-    mcp_server(on_a_thread).run("stdio")
+    mcp_server(OnThreads(library)).run("stdio")
 
 
 class _Tools:
     """The tools. Their docstrings are what an agent chooses them by."""
 
-    def __init__(self, run: Run) -> None:
-        self._run = run
+    def __init__(self, place: Place) -> None:
+        self._place = place
 
     async def ask(
         self,
@@ -125,7 +110,7 @@ class _Tools:
         they stand; "not in the articles" is an answer too, with the nearest passages. Prefer this to reading articles.
         """
         scope = _scope(since, until, sources)
-        answer = await self._done(lambda library: library.ask(question, asked=asked, **scope))
+        answer = await _done(self._place.ask(lambda library: library.stream(question, asked=asked, **scope)))
         return _told(footnotes.written(answer, ids=True), Answered.of(answer))
 
     async def search(
@@ -142,7 +127,7 @@ class _Tools:
         left out for being a poor fit: look at the scores. Use ask to have a question answered.
         """
         scope = _scope(since, until, sources)
-        found = await self._done(_searching(query, limit, {"asked": asked, **scope}))
+        found = await _done(self._place.run(_searching(query, limit, {"asked": asked, **scope})))
         lines = (footnotes.source(f"({one.score:+.1f})", one.citation(), ids=True) for one in found)
         return _told("\n".join(lines) or "Nothing was found.", Hits(sentences=found))
 
@@ -153,7 +138,7 @@ class _Tools:
         end: Annotated[int | None, Field(ge=0, description="Where to end, exclusive; at its end by default.")] = None,
     ) -> Annotated[CallToolResult, Stretch]:
         """Read an article, or a stretch of it. The quotes of citations stand at their start and end in this text."""
-        article = await self._done(lambda library: library.article(article_id))
+        article = await _done(self._place.run(lambda library: library.article(article_id)))
         read = Stretch.between(article, start, len(article.text) if end is None else end)
         return _told(f"{_line(read)}\n\n{read.text}", read)
 
@@ -168,7 +153,7 @@ class _Tools:
     ) -> Annotated[CallToolResult, Listing]:
         """List the articles there are, the newest first: ids, titles, sources and dates, without their texts."""
         scope = _scope(since, until, sources)
-        found = await self._done(lambda library: library.articles(**scope, limit=limit + 1, offset=offset))
+        found = await _done(self._place.run(lambda library: library.articles(**scope, limit=limit + 1, offset=offset)))
         listing = Listing(articles=[ArticleMeta.of(one) for one in found[:limit]], more=len(found) > limit)
         lines = [f"- {_line(one)}" for one in listing.articles] or ["There are no articles."]
         more = [f"There are more: offset {offset + limit}."] if listing.more else []
@@ -190,9 +175,11 @@ class _Tools:
         sentence is cited; with a timeline, and the figures in which articles differ.
         """
         scope = _scope(since, until, sources)
-        made = await self._done(
-            lambda library: library.summarize(
-                article_ids or (), query=query, **scope, length=length, format=format, asked=asked
+        made = await _done(
+            self._place.summarize(
+                lambda library: library.summarize(
+                    article_ids or (), query=query, **scope, length=length, format=format, asked=asked
+                )
             )
         )
         return _told(footnotes.summary(made), Summarized.of(made))
@@ -200,20 +187,21 @@ class _Tools:
     async def article(self, article_id: str) -> str:
         """The text of an article. Raises ResourceNotFoundError."""
         try:
-            found = await self._run(lambda library: library.article(article_id))
+            found = await self._place.run(lambda library: library.article(article_id))
         except NotFound as error:
             raise ResourceNotFoundError(str(error)) from error
         return found.text
 
-    async def _done(self, work: Callable[[Library], T]) -> T:
-        """What ``work`` returns. Raises ToolError: what went wrong, and what to do about it."""
-        try:
-            return await self._run(work)
-        except NotFound as error:
-            raise ToolError(f"{error.what} list_articles tells the ids.") from error
-        except (RagError, Busy, TooSlow) as error:
-            problem: Problem = problems.of(error)
-            raise ToolError(f"{problem.detail} {problem.fix or ''}".strip()) from error
+
+async def _done(work: Awaitable[T]) -> T:
+    """What ``work`` comes to. Raises ToolError: what went wrong, and what to do about it."""
+    try:
+        return await work
+    except NotFound as error:
+        raise ToolError(f"{error.what} list_articles tells the ids.") from error
+    except (RagError, Busy, TooSlow) as error:
+        problem = problems.of(error)
+        raise ToolError(f"{problem.detail} {problem.fix or ''}".strip()) from error
 
 
 def _scope(since: date | None, until: date | None, sources: list[str] | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +20,11 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult, TextContent
 
 from rag import Library
+from tests.llm.conftest import drafted
+from tests.llm.test_answering import LASTED
+from tests.serve.modelled import Endless, modelled
 from tests.serve.running import Served, serving
+from tests.servers import ScriptedServer
 from tests.test_readme import README
 
 T = TypeVar("T")
@@ -252,6 +257,31 @@ def test_pages_of_other_sites_are_kept_out(served: str) -> None:
     assert httpx2.post(f"{served}/mcp", json=LIST, headers=ACCEPT).status_code == 200
     for headers in ({"Origin": "http://evil.example"}, {"Host": "evil.example"}):
         assert httpx2.post(f"{served}/mcp", json=LIST, headers=ACCEPT | headers).status_code in {403, 421}
+
+
+def test_a_question_that_is_given_up_is_dropped(tmp_path: Path, samples: Library) -> None:
+    endless = Endless()
+
+    async def give_up(client: Client) -> CallToolResult:
+        asking = asyncio.ensure_future(client.call_tool("ask", {"question": WHO, **ASKED}))
+        assert await asyncio.to_thread(endless.begun.wait, 20)
+        asking.cancel()
+        await asyncio.wait({asking})
+        model.default = drafted([(LASTED, LASTED)])
+        threading.Timer(0.3, endless.go_on.set).start()
+        return await client.call_tool("ask", {"question": "How long did the meeting in Pellam last?", **ASKED})
+
+    with ScriptedServer(default=endless.reply) as model, modelled(tmp_path / "library", model, samples) as server:
+        assert given(over_http(server.url, give_up))["text"] == LASTED  # there is one worker: it is free again
+        assert endless.ended.wait(5)
+
+
+def test_questions_of_agents_are_counted(fresh: Served) -> None:
+    call(fresh.url, "ask", question=WHO, **ASKED)
+    call(fresh.url, "summarize", query="cider museum", **ASKED)
+    told = httpx2.get(f"{fresh.url}/metrics").text
+    assert 'rag_answers_total{engine="extractive",status="answered"} 1.0' in told
+    assert 'rag_summaries_total{engine="extractive"} 1.0' in told
 
 
 # Standard input and output

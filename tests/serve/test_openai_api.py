@@ -18,10 +18,9 @@ from openai.types.chat import ChatCompletion, ChatCompletionChunk
 from rag import Library
 from rag.marks import numbered
 from rag.models import Answer, Status
-from rag.provider import language_model
-from tests.conftest import FIXTURES
 from tests.llm.conftest import drafted
 from tests.llm.test_answering import LASTED, MET, MET_QUOTE
+from tests.serve.modelled import Endless, modelled, pieces
 from tests.serve.running import Served, serving
 from tests.servers import Reply, Request, ScriptedServer
 from tests.test_readme import README
@@ -346,6 +345,10 @@ def test_nothing_in_an_article_becomes_an_image_or_a_tag(fresh: Served) -> None:
 # A language model behind it
 
 
+def content(chunk: ChatCompletionChunk) -> str:
+    return chunk.choices[0].delta.content or ""
+
+
 @pytest.fixture
 def model() -> Iterator[ScriptedServer]:
     with ScriptedServer() as one:
@@ -353,41 +356,26 @@ def model() -> Iterator[ScriptedServer]:
 
 
 @pytest.fixture
-def modelled(model: ScriptedServer, tmp_path: Path, samples: Library) -> Iterator[Served]:
-    """A server whose answers the scripted model writes, one at a time."""
-    llm = language_model("tiny", base_url=model.url, kind="openai-compatible", read_s=20.0, retries=0)
-    with Library.open(tmp_path / "modelled", llm=llm, beside=samples) as library:
-        library.add(FIXTURES / "news")
-        with serving(library, workers=1) as server:
-            yield server
+def written(model: ScriptedServer, tmp_path: Path, samples: Library) -> Iterator[Served]:
+    with modelled(tmp_path / "library", model, samples) as server:
+        yield server
 
 
-def pieces(request: Request) -> tuple[str, str]:
-    """A reply with two statements: up to the end of the first, and the rest."""
-    text = drafted([(MET, MET_QUOTE), (LASTED, LASTED)])(request)
-    end = text.index("}]}") + 3
-    return text[:end], text[end:]
-
-
-def content(chunk: ChatCompletionChunk) -> str:
-    return chunk.choices[0].delta.content or ""
-
-
-def test_each_statement_is_streamed_as_soon_as_it_is_verified(modelled: Served, model: ScriptedServer) -> None:
+def test_each_statement_is_streamed_as_soon_as_it_is_verified(written: Served, model: ScriptedServer) -> None:
     go_on = threading.Event()
 
     def slowly(request: Request) -> Reply:
         first, rest = pieces(request)
 
-        def written() -> Iterator[str]:
+        def reply() -> Iterator[str]:
             yield first
             assert go_on.wait(20)
             yield rest
 
-        return Reply(pieces=written(), usage=(700, 60))
+        return Reply(pieces=reply(), usage=(700, 60))
 
     model.default = slowly
-    with client_of(modelled.url) as client:
+    with client_of(written.url) as client:
         stream = client.chat.completions.create(
             model="news", messages=said(WHO), stream=True, stream_options={"include_usage": True}, extra_body=NEWS
         )
@@ -399,18 +387,18 @@ def test_each_statement_is_streamed_as_soon_as_it_is_verified(modelled: Served, 
         assert list(texts) == []
 
 
-def test_the_model_s_tokens_are_the_usage(modelled: Served, model: ScriptedServer) -> None:
+def test_the_model_s_tokens_are_the_usage(written: Served, model: ScriptedServer) -> None:
     model.default = lambda request: Reply("".join(pieces(request)), usage=(700, 60))
-    with client_of(modelled.url) as client:
+    with client_of(written.url) as client:
         reply = ask(client, WHO)
     assert text_of(reply).startswith(f"{MET} [1]\n{LASTED} [2]\n\nSources:\n")
     assert reply.usage is not None
     assert (reply.usage.prompt_tokens, reply.usage.completion_tokens) == (700, 60)
 
 
-def test_a_false_statement_is_left_out_and_said_to_be(modelled: Served, model: ScriptedServer) -> None:
+def test_a_false_statement_is_left_out_and_said_to_be(written: Served, model: ScriptedServer) -> None:
     model.default = drafted([(MET, MET_QUOTE), ("The meeting lasted nine hours.", LASTED)])
-    with client_of(modelled.url) as client:
+    with client_of(written.url) as client:
         stream = client.chat.completions.create(model="news", messages=said(WHO), stream=True, extra_body=NEWS)
         text = "".join(map(content, stream))
         assert text == text_of(ask(client, WHO))
@@ -418,41 +406,25 @@ def test_a_false_statement_is_left_out_and_said_to_be(modelled: Served, model: S
     assert "1 statement was left out" in text
 
 
-def test_a_model_that_breaks_off_leaves_what_was_said(modelled: Served, model: ScriptedServer) -> None:
+def test_a_model_that_breaks_off_leaves_what_was_said(written: Served, model: ScriptedServer) -> None:
     model.default = lambda request: Reply(pieces=pieces(request), cut_after=1)
-    with client_of(modelled.url) as client:
+    with client_of(written.url) as client:
         reply = ask(client, WHO)
     assert text_of(reply).startswith(f"{MET} [1]\n\nSources:\n")
     assert "\n\nNote: The language model broke off" in text_of(reply)
 
 
-def test_a_client_that_leaves_ends_the_work(modelled: Served, model: ScriptedServer) -> None:
-    left, ended = threading.Event(), threading.Event()
-
-    def endless(request: Request) -> Reply:
-        first, rest = pieces(request)
-
-        def written() -> Iterator[str]:
-            try:
-                yield first
-                assert left.wait(20)
-                yield rest.removesuffix("]}")
-                while not ended.wait(0.01):
-                    yield " "
-            finally:
-                ended.set()
-
-        return Reply(pieces=written())
-
-    model.default = endless
-    with client_of(modelled.url) as client:
+def test_a_client_that_leaves_ends_the_work(written: Served, model: ScriptedServer) -> None:
+    endless = Endless()
+    model.default = endless.reply
+    with client_of(written.url) as client:
         with client.chat.completions.create(model="news", messages=said(WHO), stream=True, extra_body=NEWS) as stream:
             for chunk in stream:
                 if MET in content(chunk):
                     break
         model.default = drafted([(LASTED, LASTED)])
-        timer = threading.Timer(0.3, left.set)
+        timer = threading.Timer(0.3, endless.go_on.set)
         timer.start()
         assert LASTED in text_of(ask(client, LONG))  # there is one worker: it is free again
         timer.join()
-    assert ended.wait(5)
+    assert endless.ended.wait(5)
