@@ -47,4 +47,4 @@ async def metrics(here: Here) -> Response:
 def engine_name(here: Context) -> str:
     """What writes answers, as answers name it."""
     llm = here.library.llm
-    return "extractive" if llm is None else f"{here.options.engine.kind}:{without_paths(llm.name)}"
+    return "extractive" if llm is None else llm.name

@@ -44,6 +44,12 @@ _STATUS: Mapping[type[RagError], int] = {
 }
 
 
+_UNROUTED = {
+    404: ("There is nothing at this address.", "/openapi.json says what there is."),
+    405: ("This address is not asked in this way.", "/openapi.json says what each address takes."),
+}
+
+
 class Problem(Exception):
     """A request that can't be served: its ``status``, a ``kind`` of problem, what happened, and the fix."""
 
@@ -64,7 +70,7 @@ class Problem(Exception):
             "title": self.kind.replace("-", " ").capitalize(),
             "status": self.status,
             "detail": self.detail,
-            "instance": instance,
+            "instance": instance[:200],
         }
         return {**told, "fix": self.fix} if self.fix else told
 
@@ -111,9 +117,9 @@ def of(error: BaseException) -> Problem:  # noqa: PLR0911 - one for each kind of
         case RequestValidationError():
             return Problem(422, "invalid-request", _invalid(error), "/openapi.json says what is taken.")
         case HTTPException():
-            phrase = HTTPStatus(error.status_code).phrase
-            headers = error.headers
-            return Problem(error.status_code, phrase.lower().replace(" ", "-"), str(error.detail), None, headers)
+            kind = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+            detail, fix = _UNROUTED.get(error.status_code, (f"{error.detail}.", None))
+            return Problem(error.status_code, kind, detail, fix, error.headers)
     _log.error("an error that nobody foresaw", exc_info=error)
     return Problem(
         500, "internal-error", "Something went wrong in the server.", "Its log says what, by the request's id."

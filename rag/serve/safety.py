@@ -49,6 +49,7 @@ HEADERS: Mapping[str, str] = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_CLOSE = {"Connection": "close"}  # what is left of the body isn't waited for
 _GUESSES = (1.0, 20.0)  # wrong keys from one address: a second on end, and at once
 
 
@@ -141,7 +142,9 @@ class _Body:
         try:
             message = await asyncio.wait_for(self._receive(), self._patience)
         except TimeoutError as error:
-            raise InBody(Problem(408, "slow-body", "The rest of the request didn't come.", "Send it again.")) from error
+            raise InBody(
+                Problem(408, "slow-body", "The rest of the request didn't come.", "Send it again.", _CLOSE)
+            ) from error
         if message["type"] == "http.request":
             self._read += len(message.get("body", b""))
             self._is_whole = not message.get("more_body", False)
@@ -164,7 +167,11 @@ class _Body:
 
     def _too_large(self) -> Problem:
         return Problem(
-            413, "too-large", f"More was sent than the {self._most:,} bytes that are taken.", "Send it in parts."
+            413,
+            "too-large",
+            f"More was sent than the {self._most:,} bytes that are taken.",
+            "Send it in parts.",
+            _CLOSE,
         )
 
 
@@ -172,12 +179,15 @@ def _is_known(host: str, names: tuple[str, ...]) -> bool:
     """Whether a Host header names this server. An address always does: only names can be pointed elsewhere."""
     try:
         name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    if name == "localhost" or name.endswith(".localhost") or name in names:
+        return True
+    try:
         ipaddress.ip_address(name)
     except ValueError:
-        pass
-    else:
-        return True
-    return name == "localhost" or name.endswith(".localhost") or name in names
+        return False
+    return True
 
 
 def _has_key(headers: Headers, key: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from rag import Library
 from tests.conftest import FIXTURES
+from tests.llm.conftest import reading, server, written  # noqa: F401 - fixtures
 from tests.serve.running import Served, serving
 
 
@@ -16,14 +17,14 @@ def _served(tmp_path_factory: pytest.TempPathFactory, samples: Library) -> Itera
     folder: Path = tmp_path_factory.mktemp("served") / "library"
     with Library.open(folder, beside=samples) as library:
         library.add(FIXTURES / "news")
-        with serving(library, rate=100_000, burst=100_000) as server:
-            yield server
+        with serving(library, rate=100_000, burst=100_000) as running:
+            yield running
 
 
 @pytest.fixture(scope="session")
 def _sample_server(samples: Library) -> Iterator[Served]:
-    with serving(samples, rate=100_000, burst=100_000) as server:
-        yield server
+    with serving(samples, rate=100_000, burst=100_000) as running:
+        yield running
 
 
 @pytest.fixture
@@ -43,8 +44,8 @@ def fresh(tmp_path: Path, samples: Library) -> Iterator[Served]:
     """A server of its own for a test that changes things, over the articles of tests/fixtures/news."""
     with Library.open(tmp_path / "library", beside=samples) as library:
         library.add(FIXTURES / "news")
-        with serving(library, rate=100_000, burst=100_000) as server:
-            yield server
+        with serving(library, rate=100_000, burst=100_000) as running:
+            yield running
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def test_a_conversation_is_begun_gone_on_with_renamed_taken_along_and_deleted(ow
     export = own.get(f"/api/chats/{chat['id']}/export")
     assert export.headers["content-type"].startswith("text/markdown")
     assert export.headers["content-disposition"] == f'attachment; filename="chat-{chat["id"]}.md"'
-    assert "## Why did the ferry crews strike?" in export.text
+    assert f"## {QUESTION}" in export.text
     as_json = own.get(f"/api/chats/{chat['id']}/export", params={"format": "json"}).json()
     assert [turn["question"] for turn in as_json["turns"]] == [QUESTION, "And when?"]
 
