@@ -1,0 +1,184 @@
+"""Answers: from the draft of a writer to what a reader gets, with what was cited, dropped and spent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any, Self
+
+from rag.models.articles import Article, Evidence, Span
+
+
+class EventStatus(StrEnum):
+    """What the articles say of an event: "are set to meet" is not "met"."""
+
+    HAPPENED = "happened"
+    PLANNED = "planned"
+    DENIED = "denied"
+    UNCLEAR = "unclear"
+
+
+class Status(StrEnum):
+    """What became of a question."""
+
+    ANSWERED = "answered"
+    NOT_IN_ARTICLES = "not_in_articles"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim stretch of an article that carries a claim."""
+
+    article_id: str
+    title: str
+    source: str | None
+    published: str | None
+    start: int
+    end: int
+    quote: str
+
+    @classmethod
+    def of(cls, article: Article, span: Span) -> Citation:
+        """The citation of ``article.text[span.start:span.end]``."""
+        return cls(
+            article_id=article.id,
+            title=article.title,
+            source=article.source,
+            published=article.published_at.iso if article.published_at else None,
+            start=span.start,
+            end=span.end,
+            quote=article.text[span.start : span.end],
+        )
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any]) -> Self:
+        """The citation with these fields; other keys are ignored."""
+        return cls(**_fields(cls, given))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of an answer and the citations that carry it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    event_status: EventStatus | None = None
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any]) -> Self:
+        """The claim with these fields; other keys are ignored."""
+        status = given.get("event_status")
+        return cls(
+            text=given["text"],
+            citations=tuple(map(Citation.from_dict, given["citations"])),
+            event_status=EventStatus(status) if status else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a writer proposes before it is verified."""
+
+    status: Status
+    text: str
+    claims: tuple[Claim, ...] = ()
+    reason: str | None = None
+    nearest: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What was asked of a language model: calls, tokens put in and got out, and US dollars.
+
+    ``cost_usd`` is None where the price isn't known. ``cached`` of the calls were answered from earlier replies: their
+    tokens were paid for then, and don't count again.
+    """
+
+    model: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+    calls: int = 0
+    cached: int = 0
+    cost_usd: float | None = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A verified answer. ``reason`` and ``nearest`` are there when the question was not answered.
+
+    ``read_as`` is the question that was answered when it is not the one that was asked: with its spelling mended, and
+    a follow-up said in full. ``note`` is what a reader should know of how it was written: that the language model
+    could not be used, or broke off. ``dropped`` is how many statements were written and not shown because the articles
+    don't carry them, ``prompts`` are the versions of the prompts it was written with, by their names.
+    """
+
+    question: str
+    status: Status
+    text: str
+    claims: tuple[Claim, ...]
+    reason: str | None
+    nearest: tuple[Citation, ...]
+    engine: str
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    read_as: str | None = None
+    note: str | None = None
+    dropped: int = 0
+    usage: Usage | None = None
+    prompts: Mapping[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as nested dicts under the names of the fields, ready for ``json.dumps``."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any]) -> Self:
+        """The answer whose ``to_dict`` this was; other keys are ignored, and fields with a default may be missing."""
+        usage = given.get("usage")
+        values = _fields(cls, given) | {
+            "status": Status(given["status"]),
+            "claims": tuple(map(Claim.from_dict, given["claims"])),
+            "nearest": tuple(map(Citation.from_dict, given["nearest"])),
+            "usage": Usage(**_fields(Usage, usage)) if usage else None,
+        }
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question asked before, its answer, and the day it was asked, where that is known."""
+
+    question: str
+    answer: Answer
+    asked: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A statement that was written and is not shown, and why the articles don't carry it."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the way to an answer that begins now: "retrieve", "rerank", "write"."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An answer, the ranked sentences it was written from, the likeliest first, and what was not shown."""
+
+    answer: Answer
+    evidence: tuple[Evidence, ...]
+    dropped: tuple[Dropped, ...] = ()
+
+
+def _fields(kind: type[Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Of these values, those that this dataclass has a field for."""
+    return {one.name: given[one.name] for one in fields(kind) if one.name in given}
