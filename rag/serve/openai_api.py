@@ -6,6 +6,7 @@ A reply also has ``news``, on its message or, in a stream, on the last delta: th
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
@@ -65,7 +66,7 @@ async def chat_completions(asked: ChatRequest, request: Request, here: Here) -> 
     steps = here.watched(here.desk.stream(work))
     reply = _Reply(asked, replies)
     if not asked.stream:
-        return JSONResponse(reply.whole(await unless_gone(request, last(steps))))
+        return JSONResponse(await reply.whole(await unless_gone(request, last(steps))))
     first = await unless_gone(request, _first(steps))  # until then a failure can still be told by a status
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     chunks = reply.stream(first, steps, here.options.heartbeat)
@@ -87,13 +88,13 @@ class _Reply:
         self._text = ""
         self._numbers: dict[Citation, int] = {}
 
-    def whole(self, answer: Answer) -> dict[str, Any]:
+    async def whole(self, answer: Answer) -> dict[str, Any]:
         """The completion in one piece."""
         text = footnotes.written(answer)
         self._replies.keep(text, answer)
         message = {"role": "assistant", "content": text, "refusal": None, "news": _news(answer)}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
-        return {**self._head("chat.completion"), "choices": [choice], "usage": self._usage(answer, text)}
+        return {**self._head("chat.completion"), "choices": [choice], "usage": await self._usage(answer, text)}
 
     async def stream(
         self, first: Step, others: AsyncGenerator[Step, None], heartbeat: float
@@ -116,7 +117,7 @@ class _Reply:
         self._replies.keep(self._text, answer)
         yield self._chunk({"news": _news(answer)}, "stop")
         if self._wants_usage:
-            usage = self._usage(answer, self._text)
+            usage = await self._usage(answer, self._text)
             yield _sse({**self._head("chat.completion.chunk"), "choices": [], "usage": usage})
         yield "data: [DONE]\n\n"
 
@@ -144,13 +145,13 @@ class _Reply:
         usage = {"usage": None} if self._wants_usage else {}
         return _sse({**self._head("chat.completion.chunk"), "choices": [choice], **usage})
 
-    def _usage(self, answer: Answer, text: str) -> dict[str, int]:
+    async def _usage(self, answer: Answer, text: str) -> dict[str, int]:
         """What the language model read and wrote; without one, what the conversation and the reply have."""
         if answer.usage:
             put_in, got_out = answer.usage.input_tokens, answer.usage.output_tokens
         else:
-            put_in = sum(count_tokens(_text(message)) for message in self._asked.messages)
-            got_out = count_tokens(text)
+            said = "\n".join(map(_text, self._asked.messages))
+            put_in, got_out = await asyncio.to_thread(lambda: (count_tokens(said), count_tokens(text)))
         return {"prompt_tokens": put_in, "completion_tokens": got_out, "total_tokens": put_in + got_out}
 
 
