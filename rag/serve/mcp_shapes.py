@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import BaseModel, Field
 
-from rag.models import Citation
+from rag.models import Citation, EventStatus, Status
 from rag.serve.shapes import ArticleMeta
 
 if TYPE_CHECKING:
@@ -37,16 +37,14 @@ class Statement(BaseModel):
     """One statement and the quotes that carry it."""
 
     text: str
-    event_status: str | None = Field(description="happened, planned, denied or unclear, where it tells of an event")
+    event_status: EventStatus | None = Field(description="What became of the event, where it tells of one.")
     citations: list[Cited]
 
     @classmethod
     def of(cls, given: Claim) -> Self:
         """This claim."""
-        status = given.event_status
-        return cls(
-            text=given.text, event_status=status and status.value, citations=[Cited.of(one) for one in given.citations]
-        )
+        citations = [Cited.of(one) for one in given.citations]
+        return cls(text=given.text, event_status=given.event_status, citations=citations)
 
 
 class Found(Cited):
@@ -70,7 +68,7 @@ class Hits(BaseModel):
 class Answered(BaseModel):
     """An answer of which every statement was checked against the articles, or a refusal with its reason."""
 
-    status: str = Field(description="answered, not_in_articles, or ambiguous (several events fit the question)")
+    status: Status = Field(description="What became of the question; ambiguous when several events fit it.")
     text: str
     claims: list[Statement]
     reason: str | None = Field(description="Why it was not answered.")
@@ -84,7 +82,7 @@ class Answered(BaseModel):
     def of(cls, given: Answer) -> Self:
         """This answer."""
         return cls(
-            status=given.status.value,
+            status=given.status,
             text=given.text,
             claims=[Statement.of(one) for one in given.claims],
             reason=given.reason,

@@ -103,6 +103,7 @@ def test_an_agent_is_told_what_there_is(served: str) -> None:
     assert "add nothing of your own" in instructions
     for tool in tools:
         assert len(tool.description) > 60
+        assert "  " not in tool.description
         assert tool.annotations.read_only_hint
         assert tool.output_schema["type"] == "object"
         described = [one for one in tool.input_schema["properties"].values() if one.get("description")]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import openai
 import pytest
 from markdown_it import MarkdownIt
@@ -291,6 +292,33 @@ def test_a_wrong_question_is_refused_before_anything_is_streamed(
 def test_what_openai_has_and_this_server_has_not_is_not_found(openai_client: OpenAI) -> None:
     with pytest.raises(openai.NotFoundError):
         openai_client.embeddings.create(model="news", input="x")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("POST", "chat/completions", b"", 400),
+        ("POST", "chat/completions", b"{", 400),
+        ("POST", "chat/completions", b"[]", 400),
+        ("POST", "chat/completions", b'{"model": "news", "messages": "Who?"}', 400),
+        ("POST", "chat/completions", b'{"model": "news", "messages": [{"role": "user", "content": {"a": 1}}]}', 400),
+        ("POST", "chat/completions", b'{"model": "news", "messages": [{"role": "user", "content": "\\ud800"}]}', 400),
+        ("POST", "chat/completions", b'{"model": "news", "messages": [{"role": "user", "content": [{}]}]}', 400),
+        ("POST", "chat/completions", b"[" * 100_000, 400),
+        ("POST", "chat/completions", b" " * 1_000_001, 413),
+        ("GET", "chat/completions", b"", 405),
+        ("GET", "models/../secrets", b"", 404),
+        ("GET", "", b"", 404),
+    ],
+)
+def test_whatever_is_sent_the_error_is_in_openai_s_shape(
+    client: httpx.Client, method: str, path: str, body: bytes, status: int
+) -> None:
+    reply = client.request(method, f"/v1/{path}", content=body, headers={"Content-Type": "application/json"})
+    assert reply.status_code == status, reply.text
+    error = reply.json()["error"]
+    assert set(error) == {"message", "type", "param", "code"}
+    assert error["type"] == "invalid_request_error"
 
 
 def test_a_full_line_says_when_to_come_back(samples: Library) -> None:
