@@ -77,8 +77,11 @@ def route(scope: Scope) -> str:
     return found if isinstance(found, str) and found else "other"
 
 
-class _Json(logging.Formatter):
+class Lines(logging.Formatter):
+    """A record as one line of JSON, with the id of the request in which it was made."""
+
     def format(self, record: logging.LogRecord) -> str:
+        """The line."""
         line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -95,7 +98,7 @@ class _Json(logging.Formatter):
 def set_up() -> None:
     """Write what the server has to say to standard error; where someone watches, only what went wrong."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Json())
+    handler.setFormatter(Lines())
     for name in ("rag.serve", "uvicorn.error"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -36,5 +37,10 @@ def run(library: Library, options: Options, listener: socket.socket) -> None:
     """Serve on this bound socket until a signal says stop."""
     logs.set_up()
     traces.set_up()
-    with suppress(KeyboardInterrupt):
-        server(library, options).run(sockets=[listener])
+    # When it is done, uvicorn raises again what stopped it, and the library is yet to be closed.
+    before = signal.signal(signal.SIGTERM, lambda _signal, _frame: None)
+    try:
+        with suppress(KeyboardInterrupt):
+            server(library, options).run(sockets=[listener])
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -6,6 +6,7 @@ Without the package, or without an exporter to send to, nothing is recorded. No 
 from __future__ import annotations
 
 import os
+import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -31,12 +32,10 @@ class Asking:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._whole is None:
-            return
-        self._end_step()
-        if kind is not None:
-            self._whole.set_attribute("error.type", kind.__name__)
-        self._whole.end()
+        if self._whole is not None:
+            if kind is not None:
+                self._whole.set_attribute("error.type", kind.__name__)
+            self._end()
 
     def step(self, name: str) -> None:
         """A step of this name begins."""
@@ -53,6 +52,22 @@ class Asking:
             self._whole.set_attribute("rag.status", answer.status.value)
             self._whole.set_attribute("rag.engine", answer.engine)
             self._whole.set_attribute("rag.dropped", answer.dropped)
+            self._verified(answer)
+            self._end()
+
+    def _verified(self, answer: Answer) -> None:
+        """Verifying goes on while there is writing, so nothing says when it begins; it ended now."""
+        from opentelemetry import trace
+
+        self._end_step()
+        ended = time.time_ns()
+        began = ended - round(1e6 * answer.timings_ms.get("verify", 0))
+        self._tracer.start_span("verify", trace.set_span_in_context(self._whole), start_time=began).end(ended)
+
+    def _end(self) -> None:
+        self._end_step()
+        self._whole.end()
+        self._whole = None
 
     def _end_step(self) -> None:
         if self._step is not None:

@@ -47,3 +47,10 @@ def serving(library: Library, **options: Any) -> Iterator[Served]:
             server.should_exit = True
             thread.join(30)
             assert not thread.is_alive()
+
+
+def failing(error: Exception) -> Iterator[Any]:
+    """An iterator that raises this at its first item."""
+    if error:
+        raise error
+    yield

@@ -17,7 +17,7 @@ from rag.errors import InputError, LibraryCorrupt
 from rag.serve.limits import RateLimit
 from rag.serve.options import Options
 from rag.serve.safety import HEADERS
-from tests.serve.running import EXTRACTIVE, Served, serving
+from tests.serve.running import EXTRACTIVE, Served, failing, serving
 from tests.serve.test_asking import QUESTION
 
 KEY = "a-key-that-nobody-guesses"
@@ -266,8 +266,9 @@ def test_tokens_come_back_with_time_and_each_caller_has_their_own() -> None:
 
 def test_no_reply_names_a_path_of_the_machine(fresh: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     def damaged(*_: object, **__: object) -> Iterator[Any]:
-        raise LibraryCorrupt(f"The library {fresh.library.folder}/library.db is damaged.", "Restore /home/me/copy.db.")
-        yield
+        yield from failing(
+            LibraryCorrupt(f"The library {fresh.library.folder}/library.db is damaged.", "Restore /home/me/copy.db.")
+        )
 
     monkeypatch.setattr(fresh.library, "stream", damaged)
     reply = httpx.post(f"{fresh.url}/api/ask", json={"question": QUESTION})
@@ -281,8 +282,7 @@ def test_what_nobody_foresaw_is_told_to_the_log_alone(
     fresh: Served, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object, **__: object) -> Iterator[Any]:
-        raise ZeroDivisionError("a secret of the inside")
-        yield
+        yield from failing(ZeroDivisionError("a secret of the inside"))
 
     monkeypatch.setattr(fresh.library, "stream", broken)
     reply = httpx.post(f"{fresh.url}/api/ask", json={"question": QUESTION})
