@@ -74,7 +74,7 @@ function sources(answer, numbers) {
   const articles = Map.groupBy(numbers.values(), ({ citation }) => citation.article_id);
   const rows = [...articles.values()].map((cited) => {
     const [{ citation }] = cited;
-    const whole = h("button", { type: "button", class: "source", on: { click: (event) => openCitation(citation, event.currentTarget) } }, about(citation));
+    const whole = h("button", { type: "button", class: "source", on: { click: () => openCitation(citation) } }, about(citation));
     return h("li", {}, h("span", { class: "marks" }, cited.map((one) => mark(one.number, one.citation))), whole);
   });
   return h("section", { class: "sources" }, h("h3", { text: answer.status === "ambiguous" ? "Candidates" : "Sources" }), h("ol", {}, rows));
@@ -85,7 +85,7 @@ function notThere(answer) {
     h(
       "li",
       {},
-      h("button", { type: "button", class: "near", on: { click: (event) => openCitation(citation, event.currentTarget) } }, foreign(oneLine(citation.quote), "span", { class: "quote" }), about(citation)),
+      h("button", { type: "button", class: "near", on: { click: () => openCitation(citation) } }, foreign(oneLine(citation.quote), "span", { class: "quote" }), about(citation)),
     ),
   );
   return [

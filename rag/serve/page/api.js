@@ -7,9 +7,9 @@ let asking = null;
 /** What went wrong, and the fix, as the server said it. */
 export class Problem extends Error {
   constructor({ title, detail, fix, status = 0 }) {
-    super(title || "Something went wrong.");
+    super(detail || title || "Something went wrong.");
     this.what = this.message;
-    this.fix = fix || (detail !== title && detail) || "";
+    this.fix = fix ?? "";
     this.status = status;
   }
 }

@@ -70,7 +70,7 @@ function row(chat) {
       toast("Conversation deleted.");
     });
   };
-  const take = (format, ending) => done(async () => save(await file(`${path}/export?format=${format}`), `conversation-${chat.id}.${ending}`));
+  const take = (format, ending) => tried(async () => save(await file(`${path}/export?format=${format}`), `conversation-${chat.id}.${ending}`));
   more.append(
     button("Rename", rename, { kind: "quiet small", shows: "edit" }),
     button("Markdown", () => take("markdown", "md"), { kind: "quiet small", shows: "download", "aria-label": "Download as Markdown" }),
@@ -96,10 +96,14 @@ function row(chat) {
   return h("li", { class: "row", dataset: { id: chat.id } }, link, toggle, more);
 }
 
-async function done(what) {
+const done = (what) => tried(async () => {
+  await what();
+  tell("chats");
+});
+
+async function tried(what) {
   try {
     await what();
-    tell("chats");
   } catch (error) {
     toast([error.what, error.fix].filter(Boolean).join(" "));
   }

@@ -19,6 +19,8 @@ export function eventChip(status) {
 let shownFor = null;
 let waiting = 0;
 
+const citations = new WeakMap(); // by their marks
+
 /** A button with the citation's number: pointing at it shows the quote, pressing it opens the article there. */
 export function mark(number, citation) {
   const made = h("button", {
@@ -35,20 +37,37 @@ export function mark(number, citation) {
       blur: hideCard,
     },
   });
+  citations.set(made, citation);
   return made;
 }
 
-/** The article at the sentence cited. */
-export function openCitation(citation, from = null) {
+let opened = null; // the citation that was opened last
+
+/** The article at the sentence cited; `pressed` is the mark it was opened from. */
+export function openCitation(citation, pressed = null) {
   hideCard();
-  document.querySelectorAll(".mark[aria-current]").forEach((one) => one.removeAttribute("aria-current"));
-  from?.classList.contains("mark") && from.setAttribute("aria-current", "true");
-  opened.citation = citation;
+  opened = citation;
+  if (pressed) setCurrent(pressed);
   go({ article: citation.article_id, from: citation.start, to: citation.end });
 }
 
-/** The citation opened last: its words are looked for where the article has changed since. */
-export const opened = { citation: null };
+export const currentMark = () => document.querySelector(".mark[aria-current]");
+
+function setCurrent(mark) {
+  currentMark()?.removeAttribute("aria-current");
+  mark?.setAttribute("aria-current", "true");
+}
+
+/** The citation of this sentence, as it was opened or as it stands in the conversation; its mark becomes the current one. */
+export function citationAt(articleId, start) {
+  const sentence = `${articleId}:${start}`;
+  const now = currentMark();
+  if (now?.dataset.sentence !== sentence) {
+    const same = [...document.querySelectorAll(".mark")].filter((one) => one.dataset.sentence === sentence);
+    setCurrent(same.find((one) => now?.closest(".turn, .summary")?.contains(one)) ?? same.at(-1));
+  }
+  return opened?.article_id === articleId && String(opened.start) === start ? opened : citations.get(currentMark()) ?? null;
+}
 
 /** The title, source and day of a citation, each in its own direction. */
 export function about(citation) {
@@ -56,6 +75,7 @@ export function about(citation) {
     "span",
     { class: "about" },
     foreign(citation.title, "span", { class: "about-title" }),
+    " ",
     h("span", { class: "about-more" }, [citation.source && foreign(citation.source), citation.source && citation.published ? " · " : null, citation.published ? day(citation.published) : null]),
   );
 }

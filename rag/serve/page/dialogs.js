@@ -23,7 +23,7 @@ export function open(title, content, { submit = () => true, wide = false } = {})
         },
       },
     });
-    const heading = h("h2", { id: "dialog-title", text: title });
+    const heading = h("h2", { id: "dialog-title", tabindex: "-1", text: title });
     const close = button("Close", () => done(null), { shows: "close", wordless: true });
     const shown = h(
       "dialog",
@@ -39,7 +39,7 @@ export function open(title, content, { submit = () => true, wide = false } = {})
     shown.addEventListener("click", (event) => event.target === shown && done(null));
     document.body.append(shown);
     shown.showModal();
-    (form.querySelector("[autofocus]") ?? form.querySelector("input, textarea, button"))?.focus();
+    (form.querySelector("[autofocus]") ?? heading).focus();
   });
 }
 

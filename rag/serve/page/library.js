@@ -2,7 +2,6 @@
 
 import { chooseFiles, pasteText } from "./adding.js";
 import { call } from "./api.js";
-import { opened } from "./cite.js";
 import { button, byId, foreign, h } from "./dom.js";
 import { removeArticle } from "./reader.js";
 import { showScope } from "./scope.js";
@@ -105,8 +104,6 @@ function current(list) {
 
 function row(one) {
   const show = () => {
-    opened.citation = null;
-    document.querySelectorAll(".mark[aria-current]").forEach((mark) => mark.removeAttribute("aria-current"));
     go({ article: one.id, from: null, to: null });
     tell("chosen");
   };

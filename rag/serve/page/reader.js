@@ -2,7 +2,7 @@
 
 import { problem } from "./answer.js";
 import { call } from "./api.js";
-import { opened } from "./cite.js";
+import { citationAt, currentMark } from "./cite.js";
 import { confirm } from "./dialogs.js";
 import { announce, button, byId, foreign, h, icon, isReduced, toast } from "./dom.js";
 import { go, hear, route, tell } from "./state.js";
@@ -37,14 +37,14 @@ async function follow() {
     reader.replaceChildren();
     article = null;
     inPlace(() => tell("reader"));
-    document.querySelectorAll(".mark[aria-current]").forEach((one) => one.removeAttribute("aria-current"));
+    citationAt(null, null);
     if (from?.isConnected) from.focus();
     from = null;
     return;
   }
   const turn = ++wanted;
   if (reader.hidden) from = document.activeElement;
-  const citation = opened.citation?.article_id === id && String(opened.citation.start) === start ? opened.citation : null;
+  const citation = citationAt(id, start);
   const range = citation ?? (start && end ? { start: Number(start), end: Number(end) } : null);
   const isNew = article?.id !== id;
   if (reader.hidden) {
@@ -161,8 +161,6 @@ function top(one) {
       : []),
   );
 }
-
-const currentMark = () => document.querySelector(".mark[aria-current]");
 
 /** Go to another citation of the same answer. */
 export function step(by) {

@@ -175,7 +175,7 @@ function differing(one, numbers) {
     h(
       "ul",
       { class: "statements accounts" },
-      one.claims.map((claim, at) => h("li", { dir: "auto" }, h("strong", { class: "lead", text: one.figures[at] }), ...told(claim, numbers), h("span", { class: "faint", text: ` ${[claim.citations[0].source, day(claim.citations[0].published)].filter(Boolean).join(", ")}` }))),
+      one.claims.map((claim, at) => h("li", { dir: "auto" }, h("strong", { class: "lead", text: one.figures[at] }), ...told(claim, numbers), " ", h("span", { class: "told-by" }, foreign(claim.citations[0].source ?? ""), claim.citations[0].source ? " · " : "", day(claim.citations[0].published)))),
     ),
   );
 }
@@ -183,7 +183,7 @@ function differing(one, numbers) {
 function covered(numbers) {
   const more = made.left_out ? h("p", { class: "note warn" }, icon("note"), h("span", { text: `${made.left_out.toLocaleString("en-GB")} more left out: choose a topic, days or sources.` })) : null;
   const rows = made.articles.map((one) =>
-    h("li", {}, h("span", { class: "number", text: numbers.get(one.id) }), h("button", { type: "button", class: "source", on: { click: () => go({ article: one.id, from: null, to: null }) } }, h("span", { class: "about" }, foreign(one.title, "span", { class: "about-title" }), h("span", { class: "about-more" }, [one.source && foreign(one.source), one.source && one.published ? " · " : null, day(one.published)])))),
+    h("li", {}, h("span", { class: "number", text: numbers.get(one.id) }), h("button", { type: "button", class: "source", on: { click: () => go({ article: one.id, from: null, to: null }) } }, h("span", { class: "about" }, foreign(one.title, "span", { class: "about-title" }), " ", h("span", { class: "about-more" }, [one.source && foreign(one.source), one.source && one.published ? " · " : null, day(one.published)])))),
   );
   return h("section", { class: "sources" }, h("h3", { text: "Articles" }), h("ol", {}, rows), more);
 }

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from rag import Library
+from rag.llm.model import Price
+from rag.provider import language_model
+from tests.conftest import FIXTURES
+from tests.llm.conftest import drafted
+from tests.serve.browser.conftest import Open, ask
+from tests.serve.running import Served, serving
+from tests.servers import Reply, Request, ScriptedServer
+
+NEWS = FIXTURES / "news"
+KEY = "a-key-of-more-than-sixteen-characters"
+
+
+def test_a_person_adds_an_article_asks_reads_the_sentence_and_takes_the_article_away(
+    bare: Served, open_page: Open
+) -> None:
+    page = open_page(bare.url)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Add files Text").click()
+    chooser.value.set_files(NEWS / "orchard-talks.md")
+    expect(page.locator(".adding-about")).to_have_text("1 added")
+
+    ask(page, "Who attended the meeting?")
+    answer = page.locator(".turn").last
+    expect(answer).to_contain_text("Nora Teal")
+    answer.locator(".mark").first.click()
+    reader = page.get_by_role("complementary", name="Article", exact=True)
+    expect(reader.get_by_role("heading", name="Growers and packers meet")).to_be_visible()
+    lit = reader.locator("mark")
+    expect(lit).to_be_in_viewport()
+    assert lit.inner_text().startswith("PELLAM – Agriculture Minister Nora Teal met")
+    assert lit.inner_text().endswith("on Wednesday.")
+    expect(lit).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(reader).to_be_hidden()
+    expect(answer.locator(".mark").first).to_be_focused()
+
+    ask(page, "How long did it last?")
+    expect(page.locator(".turn").last).to_contain_text("three hours")
+    ask(page, "What is the price of gold?")
+    absent = page.locator(".turn").last.locator(".absent")
+    expect(absent).to_contain_text("Not in the articles")
+
+    page.reload()
+    expect(page.locator(".turn .question")).to_have_text(
+        ["Who attended the meeting?", "How long did it last?", "What is the price of gold?"]
+    )
+    expect(page.locator(".turn").first).to_contain_text("Nora Teal")
+    page.locator(".turn").first.locator(".mark").first.click()
+    reader.get_by_role("button", name="Delete this article").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
+    expect(page.locator("#article-count")).to_have_text("0")
+    page.get_by_role("tab", name="Conversations").click()
+    page.get_by_role("button", name="New conversation").click()
+    ask(page, "Who attended the meeting?")
+    expect(page.locator(".turn").last).to_contain_text("Not in the articles")
+    expect(page.locator(".turn .mark")).to_have_count(0)
+
+
+def test_an_empty_library_offers_the_samples(bare: Served, open_page: Open) -> None:
+    page = open_page(bare.url)
+    page.get_by_role("button", name="Try the samples").click()
+    expect(page.locator(".adding-about")).to_contain_text("so far")
+    expect(page.locator(".adding-about")).to_have_text("35 added", timeout=60_000)
+    expect(page.get_by_role("button", name="How many people died in the Marrowdale flood?")).to_be_visible()
+
+
+def test_articles_that_differ_what_is_planned_and_what_is_not_there_are_shown_as_such(
+    sampled: str, open_page: Open
+) -> None:
+    page = open_page(sampled)
+    page.get_by_role("button", name="How many people died in the Marrowdale flood?").click()
+    differing = page.locator(".turn").last
+    expect(differing.locator(".banner.differs")).to_have_text("The articles differ, the newest first")
+    expect(differing.locator(".accounts .lead")).to_have_text(["at least 34", "28", "19", "At least seven"])
+    ask(page, "Who is expected to attend the talks with Kaja Kallas?")
+    expect(page.locator(".turn").last.locator(".event.planned")).to_have_text(["Planned"])
+    ask(page, "What did the Pope say about the Skarn Strait?")
+    page.locator(".turn").last.locator(".near").first.click()
+    expect(page.locator("mark")).to_contain_text("Skarn Strait")
+    page.get_by_role("button", name="New conversation").click()
+    ask(page, "Who attended the meeting?")
+    expect(page.locator(".turn").last.locator(".banner")).to_have_text("Which one is meant?")
+
+
+def test_an_answer_is_copied_with_its_sources(fresh: Served, open_page: Open) -> None:
+    page = open_page(fresh.url)
+    ask(page, "How many members voted for the offer?")
+    page.get_by_role("button", name="Copy with sources").click()
+    expect(page.locator(".toast")).to_contain_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("How many members voted for the offer?\n\n")
+    assert "[1]" in copied.split("\n\nSources\n")[0]
+    assert "\n[1] Ferry crews on Lorn Sound end nine-day strike · 5 Feb 2026\n    “" in copied
+    assert copied.endswith("said that 212 of its 240 members had voted for the offer.”")
+
+
+@pytest.fixture
+def writing(tmp_path: Path, samples: Library) -> Iterator[tuple[Served, threading.Event]]:
+    """A server whose language model writes one statement, and the other once the event is set."""
+    go_on = threading.Event()
+    claims = [
+        ("Nora Teal met Joss Farrow.", "Agriculture Minister Nora Teal met the growers’ leader Joss Farrow"),
+        ("The meeting lasted three hours.", "The meeting lasted three hours."),
+    ]
+
+    def reply(request: Request) -> Reply:
+        text = drafted(claims)(request)
+        cut = text.index(json.dumps(claims[1][0])) - 10
+
+        def pieces() -> Iterator[str]:
+            yield text[:cut]
+            go_on.wait(20)
+            yield text[cut:]
+
+        return Reply(pieces=pieces())
+
+    with ScriptedServer(default=reply) as server:
+        model = language_model(
+            "tiny", base_url=server.url, kind="openai-compatible", price=Price(1.0, 2.0), read_s=20.0, retries=0
+        )
+        with Library.open(tmp_path / "writing", llm=model, beside=samples) as library:
+            library.add(NEWS / "orchard-talks.md")
+            with serving(library, rate=100_000, burst=100_000) as served:
+                yield served, go_on
+                go_on.set()
+
+
+def test_statements_are_there_as_soon_as_a_language_model_has_written_them(
+    writing: tuple[Served, threading.Event], open_page: Open
+) -> None:
+    served, go_on = writing
+    page = open_page(served.url)
+    page.evaluate(SHIFTS)
+    page.get_by_label("Your question").fill("Who met at the Corn Exchange?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer p")).to_have_text(["Nora Teal met Joss Farrow.\u20601"])
+    expect(page.locator(".stage")).to_contain_text("Writing")
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    page.wait_for_timeout(700)  # what moves so soon after a key is held to be meant
+    go_on.set()
+    expect(page.locator(".answer p")).to_have_text(
+        ["Nora Teal met Joss Farrow.\u20601", "The meeting lasted three hours.\u20602"]
+    )
+    expect(page.locator(".turn-foot")).to_contain_text("tokens in")
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    page.wait_for_timeout(100)
+    assert page.evaluate("shifted") < 0.01
+
+
+SHIFTS = """() => {
+    window.shifted = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => {
+        if (!one.hadRecentInput) window.shifted += one.value;
+    })).observe({type: "layout-shift"});
+}"""
+
+
+def test_an_answer_is_stopped_and_asked_for_again(writing: tuple[Served, threading.Event], open_page: Open) -> None:
+    served, go_on = writing
+    page = open_page(served.url)
+    page.get_by_label("Your question").fill("Who met at the Corn Exchange?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer p").first).to_contain_text("Nora Teal")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".stopped")).to_contain_text("not kept")
+    assert httpx.get(f"{served.url}/api/chats").json()["items"] == []
+    go_on.set()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".turn-foot")).to_contain_text("tokens in")
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_what_went_wrong_is_told_with_its_fix_and_tried_again(fresh: Served, open_page: Open) -> None:
+    page = open_page(fresh.url, refused=("status of 422", "ERR_CONNECTION_REFUSED"))
+    page.get_by_label("Your question").fill("who " * 5000)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".problem")).to_contain_text("Ask one thing at a time")
+    page.get_by_role("button", name="New conversation").click()
+    page.route("**/api/chats", lambda route: route.abort("connectionrefused"))
+    page.get_by_label("Your question").fill("How long did the meeting last?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".problem")).to_contain_text("The server can’t be reached.")
+    page.unroute("**/api/chats")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".turn").last).to_contain_text("three hours")
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_a_server_with_a_key_is_asked_nothing_before_it_is_given(
+    tmp_path: Path, samples: Library, open_page: Open
+) -> None:
+    with (
+        Library.open(tmp_path / "keyed", beside=samples) as library,
+        serving(library, api_key=KEY, rate=100_000, burst=100_000) as served,
+    ):
+        library.add(NEWS / "orchard-talks.md")
+        page = open_page(f"{served.url}/", refused=("status of 401",), waits=False)
+        page.get_by_label("Key", exact=True).fill("a-wrong-key-of-sixteen-characters")
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_role("alert")).to_have_text("That key was not accepted.")
+        page.get_by_label("Key", exact=True).fill(KEY)
+        page.get_by_role("button", name="Continue").click()
+        expect(page.locator("#article-count")).to_have_text("1")
+        ask(page, "How long did the meeting last?")
+        page.reload()
+        expect(page.locator(".turn")).to_contain_text("three hours")
