@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rag.serve.options import Options
 
 _PAGE = Path(__file__).resolve().parent / "page"
+_LOAD_AGAIN = 5.0  # seconds: a Chroma server that was started with this one takes some
 _ABOUT = """Questions over news articles: every statement is tied to the exact sentence that says it.
 
 Errors are problem details (RFC 9457). Where the server has a key, requests carry it: `Authorization: Bearer KEY`."""
@@ -44,10 +45,12 @@ def create_app(library: Library, options: Options) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        loading = threading.Thread(target=_load, args=(library, loaded), name="rag-load")
+        stopping = threading.Event()
+        loading = threading.Thread(target=_load, args=(library, loaded, stopping), name="rag-load")
         loading.start()
         async with agents.router.lifespan_context(agents):
             yield
+        stopping.set()
         await asyncio.to_thread(desk.close)
         await asyncio.to_thread(loading.join)
 
@@ -94,11 +97,14 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
     return app.openapi_schema
 
 
-def _load(library: Library, loaded: threading.Event) -> None:
-    """Load the models while nobody waits for them; what can't be loaded is told to whoever asks."""
-    try:
-        library.load()
-    except Exception as error:
-        problems.of(error)
-    else:
-        loaded.set()
+def _load(library: Library, loaded: threading.Event, stopping: threading.Event) -> None:
+    """Load the models while nobody waits for them, again and again where something is not there yet."""
+    while not loaded.is_set():
+        try:
+            library.load()
+        except Exception as error:
+            problems.of(error)  # logs it; whoever asks meanwhile is told
+            if stopping.wait(_LOAD_AGAIN):
+                return
+        else:
+            loaded.set()

@@ -214,3 +214,30 @@ def test_a_folder_that_cant_be_made_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageFull, match="can't be created"):
         ArticleStore(tmp_path / "file" / "library")
+
+
+def test_articles_are_found_by_words_of_their_title_source_and_text(store: ArticleStore) -> None:
+    for number, (title, source, text) in enumerate(
+        [
+            ("Ferry strike ends", "Harbour Post", "Crews of 50% of the boats went back."),
+            ("Museum opens", "Northgate Wire", "Ann O’Roe cut a ribbon."),
+        ]
+    ):
+        put(store, article(f"a{number}", text, title=title, source=source))
+
+    def found(words: str) -> list[str]:
+        titles = [one.title for one in store.newest(words=words)]
+        assert store.count(words=words) == len(titles)
+        return titles
+
+    assert found("erry str") == found("harbour") == found("boat crew") == found("50%") == ["Ferry strike ends"]
+    assert found("o’roe") == found("RIBBON") == ["Museum opens"]
+    assert found("ferry ribbon") == found("%") == found("_") == found('"') == found("* OR NEAR(") == []
+    assert len(found("")) == 2
+
+
+def test_sources_are_counted_the_most_frequent_first(store: ArticleStore) -> None:
+    for number, source in enumerate(["Wire", None, "Post", "Wire"]):
+        put(store, article(f"a{number}", "Ann won.", source=source))
+
+    assert store.sources() == [("Wire", 2), (None, 1), ("Post", 1)]

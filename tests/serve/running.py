@@ -41,8 +41,9 @@ def serving(library: Library, **options: Any) -> Iterator[Served]:
         try:
             while not server.started and thread.is_alive():
                 time.sleep(0.005)
-            assert server.config.app.state.loaded.wait(30)
-            yield Served(library, server, f"http://127.0.0.1:{listener.getsockname()[1]}")
+            served = Served(library, server, f"http://127.0.0.1:{listener.getsockname()[1]}")
+            assert served.app.state.loaded.wait(30)
+            yield served
         finally:
             server.should_exit = True
             thread.join(30)
