@@ -10,11 +10,11 @@ import hashlib
 import json
 import threading
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rag.errors import ContextTooLong, LanguageModelError, ModelRefused, SchemaRefused
+from rag.errors import ContextTooLong, LanguageModelError, ModelRefused, ModelUnreachable, SchemaRefused
 from rag.index.ledger import Ledger, Reply
 from rag.models import Usage
 from rag.tokens import count_tokens
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rag.llm.prompts import Rendered
 
 _AROUND = 16  # tokens that a chat adds around its messages
+BUSY_S = 300.0  # that a call waits for others to end: one that somebody left open may never do so
 _CHARACTERS = 8  # that a token has at most, on average: a server that goes on beyond what was asked is not read on
 
 
@@ -78,7 +79,7 @@ class Chat:
 
     def stream(
         self, asked: Rendered, meter: Meter, *, most: int, schema: Mapping[str, Any] | None = None
-    ) -> Iterator[str]:
+    ) -> Generator[str]:
         """The reply piece by piece, held to a JSON schema where the server can.
 
         Raises:
@@ -102,25 +103,41 @@ class Chat:
     ) -> Iterator[str]:
         price = self.model.price
         at_most = price.of(_size(asked), most + self.model.thinking) if price else None
-        reply = Reply("", _size(asked), 0, None)
-        with self._slots, self._ledger.spending(at_most) as bill:
+        reply, began = Reply("", _size(asked), 0, None), False
+        with self._slot(), self._ledger.spending(at_most) as bill:
             try:
                 with closing(self._chunks(asked, most, schema)) as chunks:
                     for chunk in chunks:
+                        began = True
                         reply = _with(reply, chunk)
+                        _check_refusal(chunk, self.model.name)
                         if chunk.text:
                             yield chunk.text
                         if len(reply.text) > _CHARACTERS * most:
                             break
             finally:
-                if reply.text and not reply.output_tokens:
-                    reply = replace(reply, output_tokens=count_tokens(reply.text))
-                cost = price.of(reply.input_tokens, reply.output_tokens) if price else None
-                reply = replace(reply, cost_usd=cost)
-                if reply.text:
+                if began:  # and so was paid for, whatever became of it
+                    if not reply.output_tokens:  # nobody says how long it thought: as long as it may
+                        reply = replace(reply, output_tokens=count_tokens(reply.text) + self.model.thinking)
+                    cost = price.of(reply.input_tokens, reply.output_tokens) if price else None
+                    reply = replace(reply, cost_usd=cost)
                     bill.settle(cost)
                     meter.add(asked, reply, cached=False)
-        self._ledger.keep(key, reply)
+        if reply.text:  # else another try may give one
+            self._ledger.keep(key, reply)
+
+    @contextmanager
+    def _slot(self) -> Iterator[None]:
+        if not self._slots.acquire(timeout=BUSY_S):
+            raise ModelUnreachable(
+                f"The language model {self.model.name} is busy: it takes {self.model.at_once} at a time, and none of"
+                f" them ended within {BUSY_S:,.0f} seconds.",
+                "Ask later, and close every stream of answers that isn't read to its end.",
+            )
+        try:
+            yield
+        finally:
+            self._slots.release()
 
     def _chunks(self, asked: Rendered, most: int, schema: Mapping[str, Any] | None) -> Generator[AIMessageChunk]:
         held = schema if self._takes_schema else None
@@ -135,9 +152,7 @@ class Chat:
     def _sent(self, asked: Rendered, most: int, schema: Mapping[str, Any] | None) -> Iterator[AIMessageChunk]:
         pieces = self.model.chat.stream(list(asked.messages), **self.model.options(schema, most))
         try:
-            for piece in pieces:
-                _check_refusal(piece, self.model.name)
-                yield piece
+            yield from pieces
         except LanguageModelError:
             raise
         except Exception as error:
