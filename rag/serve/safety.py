@@ -90,7 +90,7 @@ class Guard:
     def _admit(self, scope: Scope, headers: Headers) -> None:
         """Raise the problem that keeps this request out, if any."""
         host = headers.get("host", "")
-        if not _is_known(host, self._options.hosts):
+        if not _is_known(host, (*self._options.hosts, self._options.host.lower())):
             raise Problem(
                 421,
                 "unknown-host",

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from rag.serve import logs, traces
-from tests.serve.running import Served, failing
+from tests.serve.running import EXTRACTIVE, Served, failing
 from tests.serve.test_asking import QUESTION
 
 KEY = "a-key-that-nobody-guesses"
@@ -45,6 +46,17 @@ def test_a_request_is_counted_by_its_route(own: httpx.Client) -> None:
     assert 'rag_answers_total{engine="extractive",status="answered"} 1.0' in told.text
     assert "rag_waiting 0.0" in told.text
     assert 'rag_request_seconds_count{route="/api/ask"} 1.0' in told.text
+
+
+def test_it_says_whether_it_can_answer_and_what_it_is(fresh: Served) -> None:
+    ready = httpx.get(f"{fresh.url}/api/ready")
+    fresh.app.state.loaded.clear()
+    loading = httpx.get(f"{fresh.url}/api/ready")
+
+    assert (ready.status_code, ready.json()) == (200, {"status": "ready", "articles": 3, "engine": "extractive"})
+    assert (loading.status_code, loading.json()["status"]) == (503, "loading")
+    about = httpx.get(f"{fresh.url}/api/version").json()
+    assert about == {"version": version("news-rag"), "engine": "extractive", "why": EXTRACTIVE.why}
 
 
 @pytest.mark.parametrize("given", ["", "with space", "x" * 101, "a\u00e4", '"quoted"'])

@@ -86,13 +86,22 @@ def test_who_leaves_the_line_is_never_begun_with(fresh: Served, monkeypatch: pyt
     assert not slow.begun.acquire(timeout=0.1)
 
 
-def test_one_that_does_not_read_holds_nobody_up(fresh: Served) -> None:
+def test_one_that_does_not_read_holds_nobody_up(fresh: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = fresh.library.stream
+
+    def large(question: str, **keywords: Any) -> Iterator[Any]:
+        """More than any buffer on the way takes, for whoever asks without reading."""
+        if question != QUESTION:
+            yield from (Stage("x" * 1_000_000) for _ in range(20))
+        yield from real(QUESTION, **keywords)
+
+    monkeypatch.setattr(fresh.library, "stream", large)
     host, port = fresh.url.removeprefix("http://").split(":")
-    unread = [socket.create_connection((host, int(port))) for _ in range(8)]  # more than there are workers
+    unread = [socket.create_connection((host, int(port))) for _ in range(4)]  # more than there are workers
     try:
         for connection in unread:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
-            connection.sendall(request(EVENTS))
+            connection.sendall(request(EVENTS, "Who never reads this?"))
         assert httpx.post(f"{fresh.url}/api/ask", json={"question": QUESTION}, timeout=30).status_code == 200
     finally:
         for connection in unread:
@@ -228,9 +237,9 @@ def test_what_a_model_writes_comes_claim_by_claim(written: Library, server: Scri
     assert f'rag_answers_total{{engine="{answer.engine}",status="answered"}} 1.0' in told
 
 
-def request(headers: dict[str, str]) -> bytes:
+def request(headers: dict[str, str], question: str = QUESTION) -> bytes:
     """A question as it goes over the wire."""
-    body = json.dumps({"question": QUESTION})
+    body = json.dumps({"question": question})
     lines = {"Host": "localhost", "Content-Type": "application/json", "Content-Length": str(len(body)), **headers}
     return "\r\n".join(
         ["POST /api/ask HTTP/1.1", *(f"{name}: {value}" for name, value in lines.items()), "", body]
