@@ -263,6 +263,7 @@ def _mishaps(fresh: Fresh, url: str) -> Iterator[tuple[str, Page]]:
 def picture(browser: Browser, chat: str) -> None:
     """The one of the README: an answer, and beside it the article at the sentence cited."""
     page = opened(browser, chat, "desktop", "light")
+    page.set_viewport_size({"width": 1200, "height": 690})
     page.locator(".turn").nth(1).locator(".mark").first.click()
     expect(page.locator("mark")).to_be_visible()
     page.locator(".turn").nth(1).evaluate("(one) => one.scrollIntoView()")

@@ -24,18 +24,22 @@ export function showChats() {
 
 async function fill(list) {
   const turn = ++drawn;
-  let found;
+  const found = { items: [], total: 0 };
   try {
-    found = await call(`/api/chats?limit=${limit + 1}`);
+    do {
+      const { items, total } = await call(`/api/chats?limit=${PAGE}&offset=${found.items.length}`);
+      found.items.push(...items);
+      found.total = items.length ? total : found.items.length;
+    } while (found.items.length < Math.min(limit, found.total));
   } catch (error) {
     if (turn === drawn) list.replaceChildren(h("li", { class: "empty-list", text: `${error.what} ${error.fix ?? ""}` }));
     return;
   }
   if (turn !== drawn) return;
   const focused = document.activeElement?.closest?.(".row")?.dataset.id;
-  const rows = found.items.slice(0, limit).map(row);
+  const rows = found.items.map(row);
   if (!rows.length) rows.push(h("li", { class: "empty-list", text: "Conversations are kept here." }));
-  if (found.items.length > limit) rows.push(h("li", {}, button("Show more", () => { limit += PAGE; tell("chats"); }, { kind: "quiet wide" })));
+  if (found.total > found.items.length) rows.push(h("li", {}, button("Show more", () => { limit += PAGE; tell("chats"); }, { kind: "quiet wide" })));
   list.replaceChildren(...rows);
   current(list);
   if (focused) list.querySelector(`[data-id="${CSS.escape(focused)}"] .row-main`)?.focus();

@@ -1,7 +1,7 @@
 // Citation marks: the number, the card that shows the quote, and the way to the article.
 
 import { byId, foreign, h, icon } from "./dom.js";
-import { go } from "./state.js";
+import { go, tell } from "./state.js";
 import { day, oneLine } from "./text.js";
 
 const EVENT = {
@@ -48,7 +48,8 @@ export function openCitation(citation, pressed = null) {
   hideCard();
   opened = citation;
   if (pressed) setCurrent(pressed);
-  go({ article: citation.article_id, from: citation.start, to: citation.end });
+  const isElsewhere = go({ article: citation.article_id, from: citation.start, to: citation.end });
+  if (!isElsewhere) tell("cited"); // pressed again: back to the sentence
 }
 
 export const currentMark = () => document.querySelector(".mark[aria-current]");

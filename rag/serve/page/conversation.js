@@ -1,11 +1,11 @@
 // The conversation in the middle: questions, answers as they stream, stop, try again, copy.
 
 import { howWritten, partial, problem, whole } from "./answer.js";
-import { call, events } from "./api.js";
+import { Problem, call, events } from "./api.js";
 import { hideCard } from "./cite.js";
 import { announce, button, byId, foreign, h, isReduced, toast } from "./dom.js";
 import { plain } from "./marks.js";
-import { go, route, scopeFields, tell } from "./state.js";
+import { go, hear, route, scopeFields, tell } from "./state.js";
 import { day } from "./text.js";
 import { welcome } from "./welcome.js";
 
@@ -18,7 +18,12 @@ let shown = 0; // counts what was asked to be shown, so that a slow reply doesn'
 
 const turns = () => byId("turns");
 export const isAsking = () => running !== null;
-export const stop = () => running?.abort();
+
+export function stop() {
+  running?.abort();
+  running = null;
+  tell("asking");
+}
 
 /** Show the conversation of the address, or the beginning of a new one. */
 export async function showConversation() {
@@ -85,7 +90,7 @@ export async function ask(question) {
         go({ chat: chatId }, { replace: true });
       }
     }
-    if (!turn.answer) throw { what: "The answer broke off.", fix: "Ask again." };
+    if (!turn.answer) throw new Problem({ title: "The answer broke off.", fix: "Ask again." });
     announce(turn.answer.status === "not_in_articles" ? `Not in the articles. ${turn.answer.reason ?? ""}` : turn.answer.text);
   } catch (error) {
     if (turn.answer) toast(error.what ?? "The connection broke off after the answer.");
@@ -166,6 +171,14 @@ export function watchComposer() {
     field.value = "";
     return ask(question);
   };
+  if (!CSS.supports("field-sizing", "content")) {
+    const grow = () => {
+      field.style.height = "auto";
+      field.style.height = `${field.scrollHeight}px`;
+    };
+    field.addEventListener("input", grow);
+    hear("asking", grow);
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (running) stop();

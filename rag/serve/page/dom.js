@@ -12,7 +12,6 @@ const ICONS = {
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   deny: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM6 6l12 12",
   differ: "M7 4v16M7 4L4 7M7 4l3 3M17 20V4M17 20l-3-3M17 20l3-3",
-  down: "M6 9l6 6 6-6",
   download: "M12 4v11M7 11l5 5 5-5M5 20h14",
   edit: "M4 20h4L19 9l-4-4L4 16z",
   filter: "M4 6h16M7 12h10M10 18h4",
@@ -24,9 +23,6 @@ const ICONS = {
   paste: "M8 5H5v16h14V5h-3M9 3h6v4H9z",
   remove: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
   retry: "M19 12a7 7 0 1 1-2-5M17 3v4h-4",
-  search: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L21 21",
-  send: "M12 19V5M6 11l6-6 6 6",
-  stop: "M7 7h10v10H7z",
   summary: "M5 6h14M5 11h14M5 16h8",
   unclear: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M12 16.5h.01",
   upload: "M12 16V5M7 9l5-5 5 5M5 20h14",
@@ -92,12 +88,10 @@ export function announce(text) {
   said = setTimeout(() => (live.textContent = text), 60); // a change that comes later is heard even of the same words
 }
 
-/** Something that was done, in a corner for a while; `undo` offers to take it back. */
-export function toast(text, undo = null) {
-  const shown = h("div", { class: "toast" }, h("p", { text }));
+/** Something that was done, shown for a while. */
+export function toast(text) {
   const gone = () => shown.remove();
-  if (undo) shown.append(button("Undo", () => { gone(); undo(); }, { kind: "quiet" }));
-  shown.append(button("Dismiss", gone, { shows: "close", wordless: true }));
+  const shown = h("div", { class: "toast" }, h("p", { text }), button("Dismiss", gone, { shows: "close", wordless: true }));
   byId("toasts").replaceChildren(shown);
   announce(text);
   setTimeout(gone, 8000);

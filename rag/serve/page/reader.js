@@ -9,6 +9,8 @@ import { go, hear, route, tell } from "./state.js";
 import { day, oneLine, paragraphs, placeOf, unitOf, webAddress } from "./text.js";
 
 let article = null; // the one that is shown
+let range = null; // what is highlighted in it
+let place = ""; // the address of both
 let wanted = 0;
 let from = null; // what had the focus before it opened
 let summarise = () => {};
@@ -17,6 +19,7 @@ let summarise = () => {};
 export function showReader(onSummarise) {
   summarise = onSummarise;
   hear("route", follow);
+  hear("cited", () => article && draw(byId("reader"), range, false));
   return follow();
 }
 
@@ -35,17 +38,19 @@ async function follow() {
     if (reader.hidden) return;
     reader.hidden = true;
     reader.replaceChildren();
-    article = null;
+    [article, place] = [null, ""];
     inPlace(() => tell("reader"));
     citationAt(null, null);
     if (from?.isConnected) from.focus();
     from = null;
     return;
   }
+  if (place === `${id} ${start} ${end}`) return; // something else in the address has changed
+  place = `${id} ${start} ${end}`;
   const turn = ++wanted;
   if (reader.hidden) from = document.activeElement;
   const citation = citationAt(id, start);
-  const range = citation ?? (start && end ? { start: Number(start), end: Number(end) } : null);
+  range = citation ?? (start && end ? { start: Number(start), end: Number(end) } : null);
   const isNew = article?.id !== id;
   if (reader.hidden) {
     reader.hidden = false;
@@ -75,7 +80,7 @@ function inPlace(change) {
 }
 
 function missing(error, citation) {
-  if (error.status !== 404) return h("div", { class: "reader-body" }, problem(error, () => { go({ article: null }, { replace: true }); history.back(); }));
+  if (error.status !== 404) return h("div", { class: "reader-body" }, problem(error, () => { place = ""; follow(); }));
   return h(
     "div",
     { class: "reader-body" },
@@ -85,12 +90,12 @@ function missing(error, citation) {
   );
 }
 
-function draw(reader, range, isNew) {
-  const place = range && placed(article.text, range);
+function draw(reader, cited, isNew) {
+  const found = cited && placed(article.text, cited);
   const body = h("div", { class: "reader-body", tabindex: "0", role: "region", "aria-label": "Text of the article" });
   body.append(...head(article));
-  if (range && !place) body.append(h("p", { class: "note warn" }, icon("note"), h("span", { text: "The article has changed since: the sentence cited is no longer in it." })));
-  const marked = prose(article.text, place);
+  if (cited && !found) body.append(h("p", { class: "note warn" }, icon("note"), h("span", { text: "The article has changed since: the sentence cited is no longer in it." })));
+  const marked = prose(article.text, found);
   body.append(...marked.nodes);
   const hadFocus = reader.contains(document.activeElement) ? document.activeElement.dataset.act : null;
   reader.replaceChildren(top(article), body);
@@ -142,7 +147,7 @@ function prose(text, place) {
 }
 
 function top(one) {
-  const { all, at } = cited();
+  const { all, at } = citedHere();
   const act = (name, label, onClick, more = {}) => button(label, onClick, { wordless: true, "data-act": name, ...more });
   return h(
     "div",
@@ -164,12 +169,12 @@ function top(one) {
 
 /** Go to another citation of the same answer. */
 export function step(by) {
-  const { all, at } = cited();
+  const { all, at } = citedHere();
   all[at + by]?.click();
 }
 
 /** The marks of the answer that the current one stands in, one for each sentence, and its place among them. */
-function cited() {
+function citedHere() {
   const now = currentMark();
   const marks = now ? [...now.closest(".turn, .summary").querySelectorAll(".mark")] : [];
   const all = marks.filter((one, place) => marks.findIndex((other) => other.dataset.sentence === one.dataset.sentence) === place);

@@ -1,6 +1,6 @@
 // What several parts of the page share: the scope of questions, how many articles there are, and where in the page one is.
 
-/** "articles" when the library changed, "scope" when the filters did, "chats" when a conversation did, "route". */
+/** "articles" when the library changed, "scope" when the filters did, "chats" when a conversation did, "route", "cited". */
 export const bus = new EventTarget();
 export const tell = (what) => bus.dispatchEvent(new Event(what));
 export const hear = (what, heard) => bus.addEventListener(what, heard);
@@ -31,14 +31,15 @@ export function route() {
   return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 }
 
-/** Go elsewhere; a null leaves that out. `replace` makes it no step that Back would undo. */
+/** Go elsewhere; a null leaves that out. `replace` makes it no step that Back would undo. False where one is there already. */
 export function go(changes, { replace = false } = {}) {
   const next = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...route(), ...changes })) if (value !== null && value !== "") next.set(name, value);
   const hash = next.toString();
-  if (hash === location.hash.slice(1)) return;
+  if (hash === location.hash.slice(1)) return false;
   history[replace ? "replaceState" : "pushState"](null, "", hash ? `#${hash}` : location.pathname + location.search);
   tell("route");
+  return true;
 }
 
 /** A setting of this browser; storage may be switched off. */

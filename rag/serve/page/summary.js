@@ -1,7 +1,7 @@
 // Summaries of a topic, of an article, or of all that the filters let through: as prose, bullets, timeline or table.
 
 import { howWritten, notes, problem } from "./answer.js";
-import { events } from "./api.js";
+import { Problem, events } from "./api.js";
 import { eventChip, mark } from "./cite.js";
 import { announce, button, byId, foreign, h, icon, toast } from "./dom.js";
 import { showScope } from "./scope.js";
@@ -96,7 +96,7 @@ async function run() {
         if (data.total) [bar.max, bar.value] = [data.total, data.done];
       } else if (event === "summary") made = data;
     }
-    if (!made) throw { what: "The summary broke off.", fix: "Try again." };
+    if (!made) throw new Problem({ title: "The summary broke off.", fix: "Try again." });
     draw();
     announce(`Summary of ${count(made.articles.length, "article")} is ready.`);
   } catch (error) {

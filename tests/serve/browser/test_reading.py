@@ -133,3 +133,19 @@ def test_an_article_that_is_gone_or_changed_is_said_to_be(bare: Served, open_pag
     page.locator(".turn .mark").first.click()
     expect(page.locator("#reader")).to_contain_text("No longer in the library")
     expect(page.locator("#reader blockquote")).to_contain_text("Tilda Voss closed the lock")
+
+
+def test_asking_on_leaves_the_article_open_and_the_focus_in_the_box(fresh: Served, open_page: Open) -> None:
+    page = open_page(fresh.url)
+    page.get_by_role("tab", name="Articles").click()
+    page.get_by_role("button", name="Minister to open").first.click()
+    expect(page.locator("#reader h2")).to_be_visible()
+    ask(page, "How long did the meeting in Pellam last?")
+    page.wait_for_function("location.hash.includes('chat=')")
+    expect(page.locator("#reader h2")).to_contain_text("Minister to open")
+    expect(page.get_by_label("Your question")).to_be_focused()
+    page.locator(".turn .mark").first.click()
+    assert lit(page) == "The meeting lasted three hours."
+    page.locator(".reader-body").evaluate("(one) => (one.scrollTop = one.scrollHeight)")
+    page.locator(".turn .mark").first.click()
+    expect(page.locator("mark")).to_be_in_viewport()
