@@ -21,6 +21,7 @@ from rag.tokens import count_tokens
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk
+    from langchain_core.messages.ai import UsageMetadata
 
     from rag.llm.model import LanguageModel
     from rag.llm.prompts import Rendered
@@ -109,10 +110,11 @@ class Chat:
                 with closing(self._chunks(asked, most, schema)) as chunks:
                     for chunk in chunks:
                         began = True
-                        reply = _with(reply, chunk)
+                        text = chunk.text.encode("utf-8", "replace").decode()  # half a character can't be stored
+                        reply = _with(reply, text, chunk.usage_metadata)
                         _check_refusal(chunk, self.model.name)
-                        if chunk.text:
-                            yield chunk.text
+                        if text:
+                            yield text
                         if len(reply.text) > _CHARACTERS * most:
                             break
             finally:
@@ -171,12 +173,11 @@ def _size(asked: Rendered) -> int:
     return _AROUND + sum(count_tokens(text) for _, text in asked.messages)
 
 
-def _with(reply: Reply, chunk: AIMessageChunk) -> Reply:
+def _with(reply: Reply, text: str, counted: UsageMetadata | None) -> Reply:
     """The reply with one more piece; what the server counted takes the place of our count."""
-    counted = chunk.usage_metadata
     return replace(
         reply,
-        text=reply.text + chunk.text,
+        text=reply.text + text,
         input_tokens=counted["input_tokens"] if counted else reply.input_tokens,
         output_tokens=counted["output_tokens"] if counted else reply.output_tokens,
     )

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import json_repair
 
 from rag.errors import MalformedReply
+from rag.ingest.text import one_line
 from rag.llm.drafts import Quoted, Written
 
 MOST_CLAIMS = 60  # of one reply; a model that writes more goes in circles
 _LONGEST = 2000  # characters of a statement; a longer one is no sentence
+_DEEPEST = 8  # objects in one another; a statement is two, and to read thousands takes seconds
 
 CLAIMS_SCHEMA: Mapping[str, Any] = {
     "title": "claims",
@@ -76,6 +79,8 @@ class ClaimScanner:
             elif character == '"' and self._open:
                 self._quoted = True
             elif character == "{":
+                if len(self._open) == _DEEPEST:
+                    self._open.clear()
                 self._open.append(self._at - 1)
             elif character == "}" and self._open:
                 done += _written(_loaded(self.text[self._open.pop() : self._at]))
@@ -106,28 +111,28 @@ def question_in(text: str) -> str | None:
     start = text.find("{")
     reply = _loaded(text[start:]) if start >= 0 else None
     question = reply.get("question") if isinstance(reply, dict) else None
-    return " ".join(question.split()) or None if isinstance(question, str) else None
+    return one_line(question) or None if isinstance(question, str) else None
 
 
 def _loaded(text: str) -> Any:
-    try:
+    """The JSON of a text, mended where it must be; None where it is nested too deep to be read."""
+    with suppress(ValueError, RecursionError):
         return json.loads(text)
-    except ValueError:
+    with suppress(ValueError, RecursionError):
         return json_repair.loads(text)
-    except RecursionError:
-        return None
+    return None
 
 
 def _written(value: Any) -> Iterator[Written]:
-    """The statement that an object holds, if it does."""
+    """The statement that an object holds, if it does, in characters that can be stored and shown."""
     text = value.get("text") if isinstance(value, dict) else None
-    if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST:
+    if not isinstance(text, str) or len(text) > _LONGEST or not (line := one_line(text)):
         return
     quotes = value.get("quotes")
     yield Written(
-        " ".join(text.split()),
+        line,
         tuple(
-            Quoted(one["id"].strip(), one["quote"])
+            Quoted(one_line(one["id"]), one_line(one["quote"]))
             for one in (quotes if isinstance(quotes, list) else ())
             if isinstance(one, dict) and isinstance(one.get("id"), str) and isinstance(one.get("quote"), str)
         ),

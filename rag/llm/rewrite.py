@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.answer.verify import unsupported_words
+from rag.ingest.text import has_letters
 from rag.llm import prompts
 from rag.llm.parse import question_in
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rag.llm.chat import Chat, Meter
     from rag.models import Turn
 
+MOST = 2000  # characters, as of any question
 TURNS = 6  # the last of a conversation: what a follow-up points to was said lately
 MOST_TOKENS = 300
 _ANSWER = 1000  # characters of an earlier answer
@@ -38,6 +40,6 @@ def rewritten(question: str, history: Sequence[Turn], chat: Chat, meter: Meter) 
     conversation = "\n".join(turns)
     asked = prompts.load("rewrite").render(conversation=conversation, question=question)
     written = question_in(chat.reply(asked, meter, most=MOST_TOKENS, schema=SCHEMA))
-    if written is None or len(written) > len(question) + len(conversation):
+    if written is None or not has_letters(written) or len(written) > min(MOST, len(question) + len(conversation)):
         return None
     return None if unsupported_words(written, [conversation, question]) else written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -268,16 +269,28 @@ def test_a_follow_up_is_said_in_full_by_the_model(written: Library, server: Scri
     assert WHO in server.chats[1].prompt
 
 
-@pytest.mark.parametrize("reply", ['{"question": "Did Edmund Gale resign?"}', "{}", "no idea", '{"question": ""}'])
-def test_a_rewriting_that_adds_what_nobody_said_is_not_used(
+@pytest.mark.parametrize(
+    "reply",
+    ['{"question": "Did Edmund Gale resign?"}', "{}", "no idea", '{"question": ""}', '{"question": "?"}'],
+)
+def test_a_rewriting_that_adds_what_nobody_said_or_asks_nothing_is_not_used(
     reply: str, written: Library, server: ScriptedServer
 ) -> None:
     server.default = drafted([(MET, MET_QUOTE)])
     before = Turn(WHO, ask(written))
     server.say(reply)
     answer = ask(written, "Where did she promise a review?", history=[before])
-    assert answer.read_as is None or "Gale" not in answer.read_as
-    assert answer.read_as != ""
+    assert answer.read_as is None or ("Gale" not in answer.read_as and "promise" in answer.read_as)
+
+
+def test_a_question_rewritten_to_a_document_is_not_used(written: Library, server: ScriptedServer) -> None:
+    server.default = drafted([(LASTED, LASTED)])
+    before = Turn("Who met? " * 220, ask(written))
+    long = f"Who met at the Corn Exchange {'and who met ' * 170}?"
+    server.say(json.dumps({"question": long}))
+    answer = ask(written, "And how long?", history=[before] * 6)
+    assert len(long) > 2000
+    assert len(answer.read_as or "") < 2000
 
 
 # Hostile input

@@ -106,3 +106,9 @@ def test_a_stream_that_was_left_open_holds_nobody_up_for_ever(
         chat.reply(other, Meter("tiny"), most=100)
     left_open.close()
     assert chat.reply(other, Meter("tiny"), most=100) == "OK."
+
+
+def test_half_a_character_harms_nothing(server: ScriptedServer, ledger: Ledger) -> None:
+    server.default = Reply(pieces=("Yes \ud83d", ", it did."))
+    chat = chat_of(server, ledger)
+    assert [chat.reply(ASKED, Meter("tiny"), most=100) for _ in range(2)] == ["Yes ?, it did."] * 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from contextlib import suppress
 
 import pytest
@@ -83,9 +84,29 @@ def test_no_reply_breaks_the_scanner(reply: str) -> None:
         assert all(one.text.strip() for one in read(reply))
 
 
-def test_a_reply_nested_beyond_reason_is_malformed() -> None:
+@pytest.mark.parametrize("opened", ['{"a":', "{", "["])
+def test_a_reply_nested_beyond_reason_is_malformed_and_soon_known_to_be(opened: str) -> None:
+    started = time.process_time()
     with pytest.raises(MalformedReply):
-        read('{"a":' * 20_000 + "1" + "}" * 20_000)
+        read(opened * 3_000 + "}" * 3_000)
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("hidden", [r"\u0000", r"\u001b", r"\u202e", r"\u200b", r"\ud800"])
+def test_what_is_read_can_be_stored_and_shown(hidden: str) -> None:
+    (written,) = read(
+        f'{{"claims": [{{"text": "It{hidden} rained.", "quotes": [{{"id": "AB12{hidden}", "quote": "It{hidden}"}}]}}]}}'
+    )
+    for text in (
+        written.text,
+        written.quotes[0].passage,
+        written.quotes[0].words,
+        question_in(f'{{"question": "Who{hidden}?"}}'),
+    ):
+        assert text
+        assert all(one.isprintable() for one in text)
+        assert text.encode("utf-8")
+    assert read(f'{{"claims": [{{"text": "{hidden}"}}, {{"text": "It rained."}}]}}')[-1] == Written("It rained.", ())
 
 
 @pytest.mark.parametrize(
