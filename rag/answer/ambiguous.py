@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.answer.compose import passage_claim
+from rag.answer.language.words import is_present, words_of
 from rag.answer.question import Kind, Question
 from rag.answer.reading import Reading, same_person
 from rag.answer.roles import ROLE_NOUNS, Role, holders
+from rag.answer.support import missing_verb, missing_words
 from rag.models import Draft, Status
 
 if TYPE_CHECKING:
@@ -28,32 +30,46 @@ SHOWN = 4
 SHARED_NAMES = 2  # articles that share so many names of two words or more tell one story
 
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+")
+_OFFICE = re.compile(
+    r"(?:Minister|Secretary|President|Court|Office|Parliament|Council|Party|Bank|Times|News|Wire|Ministry)$"
+)
 _WHICH = "The articles tell of several; say which one is meant, by a name, a place or a day."
 _WHO = "The articles tell of several people it may mean; say which one, by a name or a country."
 
 
+def is_bare(question: Question) -> bool:
+    """Whether a question gives nothing that tells one event from another: no name, no day, few words."""
+    return not (
+        question.names
+        or sum(token.pos_ != "ADP" for token in question.content) > FEW_WORDS
+        or question.kind in (Kind.LIST, Kind.DEFINITION, Kind.SPEAKER)
+        or any(ent.label_ in ("DATE", "TIME") for ent in question.doc.ents)
+    )
+
+
 def several_stories(question: Question, told: Sequence[Told], least: float) -> Draft | None:
     """Asks back when a question without particulars is answered about as well by unrelated articles."""
-    if (
-        question.names
-        or len(question.content) > FEW_WORDS
-        or question.kind in (Kind.LIST, Kind.DEFINITION, Kind.SPEAKER)
-    ):
-        return None
-    if any(ent.label_ in ("DATE", "TIME") for ent in question.doc.ents):
+    if not told or not is_bare(question):
         return None
     stories: list[Told] = []
     for one in told:
-        answers = one.score >= least or (one.lead is not None and one.score >= least - LESS_SURE)
-        if (
-            answers
-            and one.score >= told[0].score - NEAR
-            and not any(_one_story(one.reading, o.reading) for o in stories)
-        ):
+        enough = least if one.lead is None else least - LESS_SURE
+        answers = one.score >= max(enough, told[0].score - NEAR)
+        answers = answers or (told[0].score >= least and _tells_it(question, one))
+        if answers and not any(_one_story(one.reading, other.reading) for other in stories):
             stories.append(one)
     if len(stories) < 2:
         return None
     return _asked_back(_WHICH, [(one.reading, one.sentence.index) for one in stories[:SHOWN]])
+
+
+def _tells_it(question: Question, told: Told) -> bool:
+    """Whether a sentence has the day, place or number asked for, and every word of the question."""
+    reading, index = told.reading, told.sentence.index
+    if told.lead is None or missing_verb(question, reading, index) or missing_words(question, reading, index):
+        return False
+    present = words_of(reading.raw(index))
+    return any(is_present(token.lemma_.lower(), present) for token in question.content)
 
 
 def several_holders(question: Question, readings: Sequence[Reading]) -> Draft | None:
@@ -91,7 +107,12 @@ def _is_bare_role(token: Token) -> bool:
 def _one_story(one: Reading, other: Reading) -> bool:
     if one is other or one.article.id == other.article.id:
         return True
-    return len(set(_NAME.findall(one.article.text)) & set(_NAME.findall(other.article.text))) >= SHARED_NAMES
+    return len(_telling_names(one) & _telling_names(other)) >= SHARED_NAMES
+
+
+def _telling_names(reading: Reading) -> set[str]:
+    """The longer names of an article, without offices and bodies that many countries have."""
+    return {name for name in _NAME.findall(reading.article.text) if not _OFFICE.search(name)}
 
 
 def _asked_back(reason: str, places: Sequence[tuple[Reading, int]]) -> Draft:

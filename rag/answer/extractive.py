@@ -9,12 +9,12 @@ of the question are where the answer is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer import status as event_status
 from rag.answer import support
-from rag.answer.ambiguous import several_holders, several_stories
+from rag.answer.ambiguous import is_bare, several_holders, several_stories
 from rag.answer.attending.attendance import attendance, attended, unclear_gathering, unplaced_gathering
 from rag.answer.compose import answered, full_name, not_answered, passage_claim, with_antecedent
 from rag.answer.definitions import definition
@@ -26,6 +26,7 @@ from rag.answer.events.disputed import disputed
 from rag.answer.events.timeline import what_happened_then
 from rag.answer.figures.corrections import Given
 from rag.answer.figures.differ import figures_told
+from rag.answer.leading import who_followed, who_leads
 from rag.answer.lists.listing import listed
 from rag.answer.lists.mentioned import who_is_mentioned
 from rag.answer.planted import without_planted
@@ -33,16 +34,17 @@ from rag.answer.question import LABELS, Kind, Question, understand
 from rag.answer.reading import Reading, Sentence
 from rag.answer.reasons import reason_beside, tells_why
 from rag.answer.roles import role_answer
-from rag.answer.select import answer_span, contradicts, counts_asked_noun
+from rag.answer.select import answer_span, contradicts, counts_asked_noun, stands_where_asked
 from rag.answer.speech.said import what_was_said
 from rag.answer.speech.speaker import who_said_it
 from rag.answer.syntax import Syntax
-from rag.models import Claim, Draft, EventStatus, Evidence, Passage, Query
+from rag.models import Claim, Draft, EventStatus, Evidence, Passage, Query, Status
 from rag.retrieve.rerank import CrossEncoder
 
 # A sentence's score is the cross-encoder's logit, corrected by what else is known of it, in logits.
 LEAST = 1.0  # below it, a sentence does not count as an answer
 RIGHT_KIND = 3.0  # it has the person, day, place or number that is asked for
+RIGHT_PLACE = 2.0  # and it stands to the question's own verb as the asking word does
 NAME_MISSING = 3.0  # a name in the question is nowhere near
 PERSON_MISSING = 6.0  # a person in the question is not in the sentence, nor in the one before
 WORD_MISSING = 1.2  # a telling word of the question is nowhere near
@@ -55,14 +57,16 @@ RANK_PLACE = 0.8  # the same, when sentences are compared with each other
 PLACE = 0.4  # for each place further down the ranking, which knows more than the logit
 WITHIN_LIST = 4.0  # other sentences of a list may score this much below the best
 MOST_LIST = 5
+MOST_STORIES = 4  # further articles in which another event of the kind is looked for
 PARSED = 8  # the best sentences, which are looked at closely
 
 _SEVERAL = re.compile(
     r"\b(?:which comes? first|which came first|both|each|compare|differ\w*|difference|or|respectively|before or after|same day|and what|and who)\b",
     re.IGNORECASE,
 )
+_OUTCOME = re.compile(r"^(?:what|which) (?:was|were) the (?:\w+ )?(?:result|outcome|score|verdict)\b", re.IGNORECASE)
 _REACTION = re.compile(r"\b(?:react|respon\w+|reaction|view|position|describe)\b", re.IGNORECASE)
-_ONLY_SPAN = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.WHEN})  # nothing else answers these
+_ONLY_SPAN = frozenset({Kind.WHO, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.WHEN})  # nothing else answers these
 _NEEDS_SPAN = frozenset({Kind.WHO, Kind.WHEN, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.WHERE})
 
 
@@ -139,9 +143,14 @@ class Extractive:
             held = role_answer(question, readings)
             if held is not None:
                 return not_answered(held, evidence) if isinstance(held, str) else held
+            if draft := who_leads(question, readings, in_full=True):
+                return draft
         if draft := definition(question, readings):
             return draft
-        return self._sentences(question, readings, evidence)
+        draft = self._sentences(question, readings, evidence)
+        if draft.status is Status.NOT_IN_ARTICLES:
+            return who_leads(question, readings, in_full=False) or who_followed(question, readings) or draft
+        return draft
 
     def _readings(self, evidence: Sequence[Evidence]) -> list[Reading]:
         """The articles of the evidence, best first."""
@@ -163,7 +172,8 @@ class Extractive:
         ]
         # What falls short of an answer comes last, however well it is ranked.
         looked.sort(key=lambda one: (one.score < LEAST, -one.rank))
-        if looked and (draft := several_stories(question, looked, LEAST)):
+        others = self._of_other_stories(question, by_article, evidence) if is_bare(question) else []
+        if draft := several_stories(question, [*looked, *others], LEAST):
             return draft
         sure = bool(looked) and looked[0].score >= LEAST
         given = Given(looked[0].reading, looked[0].sentence.index, looked[0].lead) if sure else None
@@ -204,6 +214,19 @@ class Extractive:
                     claims.append(passage_claim(other.reading, [other.sentence.index], status=other.status))
         return disputed(question, readings, claims[0], evidence) or answered(claims)
 
+    def _of_other_stories(
+        self, question: Question, readings: Mapping[str, Reading], evidence: Sequence[Evidence]
+    ) -> list[_Looked]:
+        """The best sentence of each further article, which may tell of another event of the kind."""
+        seen = {one.article.id for one in evidence[:PARSED]}
+        further: dict[str, Evidence] = {}
+        for one in evidence[PARSED:]:
+            if one.article.id not in seen:
+                further.setdefault(one.article.id, one)
+        best = sorted(further.values(), key=lambda one: -one.score)[:MOST_STORIES]
+        looked = (self._look(question, one, readings[one.article.id], PARSED) for one in best)
+        return [one for one in looked if one is not None]
+
     def _look(self, question: Question, one: Evidence, reading: Reading, place: int) -> _Looked | None:
         index = reading.index(one.span)
         sentence = reading.sentence(index)
@@ -224,6 +247,8 @@ class Extractive:
         lead, also = None, list[int]()
         if span is not None:
             score += RIGHT_KIND
+            if stands_where_asked(question, sentence, span):
+                score += RIGHT_PLACE
             lead = span.text
             if question.labels[:1] == ("PERSON",) and span.label_ in ("PERSON", ""):
                 lead, also = full_name(reading, span.text)
@@ -258,6 +283,7 @@ def _takes_for_done(question: Question) -> bool:
     asks_outcome = question.kind is Kind.WHY or question.text.lower().startswith(
         ("how did", "what did", "what was decided", "what was agreed", "what was signed")
     )
+    asks_outcome = asks_outcome or _OUTCOME.search(question.text) is not None
     return past and asks_outcome
 
 

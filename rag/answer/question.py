@@ -106,7 +106,7 @@ _NAME_OF = re.compile(
     re.IGNORECASE,
 )
 _WHO_IS = re.compile(r"^(?:who (?:is|was|are|were)) (?P<who>[^?]+?)\s*\??$", re.IGNORECASE)
-_ROLE_OF = re.compile(r"(?:’s|'s|s’|s') (?:[a-z]+[ -])*[a-z]+(?: now)?$|^[A-Z]?[a-z -]+ of ")
+_ROLE_OF = re.compile(r"(?:’s|'s|s’|s') (?:[a-z]+[ -])*[a-z]+(?: now| (?:in|at|on|for) .+)?$|^[A-Z]?[a-z -]+ of ")
 _DEFINITION = re.compile(
     r"^(?:what(?: is|'s|’s| are| was| were)(?: meant by)?|define|explain what|what does .+ (?:mean|stand for)|what do .+ mean)\b",
     re.IGNORECASE,
@@ -244,9 +244,10 @@ def names(doc: Doc) -> tuple[str, ...]:
         while len(span) > 1 and (span[0].is_stop or span[0].lower_ in ("the", "which", "what")):
             span = span[1:]
         text = re.sub(r"(?:’s|'s|’|')$", "", span.text)
-        if text and not (len(span) == 1 and span[0].is_stop):
+        if text != text.lower() and not (len(span) == 1 and span[0].is_stop):
             found.append(text)
-    return tuple(dict.fromkeys(found))
+    whole = [name for name in found if not any(name != other and f" {name} " in f" {other} " for other in found)]
+    return tuple(dict.fromkeys(whole))
 
 
 def _kind(text: str, doc: Doc, noun: str | None) -> Kind:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
-_TITLE_WORDS = word_set(
+RANKS = word_set(
     """
     prime deputy vice acting former first foreign home finance defence defense chief executive general interior
     junior senior head newly elected new outgoing incoming interim
@@ -35,10 +35,11 @@ ROLE_NOUNS = PERSON_NOUNS | word_set(
     fisherman farmer owner editor reporter negotiator arbitrator lawyer barrister prosecutor defendant pilot
     striker goalkeeper midfielder commissioner councillor resident survivor widow husband wife mother father
     daughter son inspector superintendent constable detective surgeon scientist researcher student driver
+    rival opponent challenger successor adviser advisor brother sister
     """
 )
 
-_ENTERS = word_set("appoint name present elect choose make become remain return take serve succeed confirm unveil hire")
+ENTERS = word_set("appoint name present elect choose make become remain return take serve succeed confirm unveil hire")
 _SENDS_AWAY = word_set("dismiss sack remove oust replace fire suspend release succeed")
 _LEAVES = word_set("resign leave quit depart retire die step")
 _OTHER_RANK = word_set(
@@ -63,14 +64,18 @@ def roles_in(sentence: Sentence, reading: Reading) -> list[Role]:
     """The descriptions that one sentence gives of the people in it."""
     found = []
     for person in reading.persons(sentence):
-        parts = [part for part in (_before(person), _after(person), _as(person)) if part]
+        parts = [part for part in (_before(person), _after(person), _as(person), _is(person)) if part]
         if parts:
             tokens = [token for part in parts for token in part]
             text = ", ".join(_text(part) for part in parts)
             of = [
                 t for c in person.root.children if c.lower_ == "of" for t in c.subtree
             ]  # "President Ferrant of Lusenne"
-            words = frozenset(t.lemma_.lower() for t in [*tokens, *of] if is_content(t) or t.pos_ == "PROPN")
+            words = frozenset(
+                t.lemma_.lower()
+                for t in [*tokens, *of]
+                if is_content(t) or t.pos_ == "PROPN" or t.lower_ in _OTHER_RANK
+            )
             if words:
                 found.append(Role(bare(person.text), text, words, sentence, left=_left(person)))
     return found
@@ -99,6 +104,7 @@ def _is_near(role: Role, words: frozenset[str], reading: Reading) -> bool:
     """Whether each of these words stands in a sentence that names the person, or in the article's title or lead."""
     last = role.person.split()[-1].lower()
     texts = [reading.raw(i) for i in range(len(reading.spans)) if last in reading.raw(i).lower()]
+    texts.append(reading.raw(max(0, role.sentence.index - 1)))  # whose role it is: "His deputy is ..."
     texts += [reading.article.title, *(reading.raw(i) for i in range(min(2, len(reading.spans))))]
     return all(any(mentions(text, word) for text in texts) for word in words)
 
@@ -139,7 +145,7 @@ def _before(person: SpacySpan) -> list[Token] | None:
         token = doc[start - 1]
         if (
             (token.pos_ in ("NOUN", "PROPN", "ADJ") and token.ent_type_ != "PERSON")
-            or token.lower_ in _TITLE_WORDS
+            or token.lower_ in RANKS
             or (token.tag_ == "POS" and start >= 2)
         ) or token.lower_ in ("’s", "'s"):
             start -= 1
@@ -152,6 +158,9 @@ def _before(person: SpacySpan) -> list[Token] | None:
             if person.root.dep_ == "appos" and head.lemma_.lower() in ROLE_NOUNS:
                 return [t for t in head.subtree if t.i < person.start and not t.is_punct]
         return None
+    head = person.root.head
+    if person.root.dep_ == "appos" and head.i < start and head.lemma_.lower() in ROLE_NOUNS:
+        return [t for t in head.subtree if t.i < person.start and not t.is_punct]  # "the agency's head, Colonel"
     return tokens
 
 
@@ -176,7 +185,7 @@ def _after(person: SpacySpan) -> list[Token] | None:
 def _as(person: SpacySpan) -> list[Token] | None:
     """The role that the sentence puts someone into: "was presented as the new manager", "became governor"."""
     verb = person.root.head
-    if person.root.dep_ not in ("nsubj", "nsubjpass", "dobj") or verb.lemma_ not in _ENTERS:
+    if person.root.dep_ not in ("nsubj", "nsubjpass", "dobj") or verb.lemma_ not in ENTERS:
         return None
     nouns = [c for c in verb.children if c.dep_ in ("attr", "oprd")]
     nouns += [n for c in verb.children if c.lower_ == "as" for n in c.children if n.dep_ == "pobj"]
@@ -184,6 +193,16 @@ def _as(person: SpacySpan) -> list[Token] | None:
         if noun.lemma_.lower() in ROLE_NOUNS:
             return [t for t in noun.subtree if not _below_clause(t, noun)]
     return None
+
+
+def _is(person: SpacySpan) -> list[Token] | None:
+    """The role that someone is said to be: "Lind is the designer", "the tram's designer is Lind"."""
+    verb = person.root.head
+    if verb.lemma_ != "be" or person.root.dep_ not in ("nsubj", "attr"):
+        return None
+    other = "attr" if person.root.dep_ == "nsubj" else "nsubj"
+    noun = next((c for c in verb.children if c.dep_ == other and c.lemma_.lower() in ROLE_NOUNS), None)
+    return [t for t in noun.subtree if not _below_clause(t, noun)] if noun is not None else None
 
 
 def _left(person: SpacySpan) -> bool:
@@ -269,8 +288,8 @@ def _asked_role(question: Question) -> tuple[frozenset[str], frozenset[str]] | N
     words, bodies = set[str](), set[str]()
     for token in {t.i: t for r in role for t in r.subtree}.values():
         word = token.lemma_.lower()
-        if not (is_content(token) or token.lower_ in _TITLE_WORDS) or word in ("who", "name", "now", "currently"):
+        if not (is_content(token) or token.lower_ in RANKS) or word in ("who", "name", "now", "currently"):
             continue
-        is_rank = token.lower_ in _TITLE_WORDS | ROLE_NOUNS or word in ROLE_NOUNS or token in role
+        is_rank = token.lower_ in RANKS | ROLE_NOUNS or word in ROLE_NOUNS or token in role
         (words if is_rank and token.ent_type_ not in ("GPE", "NORP", "LOC") else bodies).add(word)
     return frozenset(words), frozenset(bodies)

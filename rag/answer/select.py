@@ -31,13 +31,18 @@ _BUILDINGS = word_set(
     building hotel hall stadium park venue street room palace
     """
 )
+_TOLD_BY_NAME = word_set("port airport river lake hospital prison school university bridge")  # else it is only a place
 _EXACT_DAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:today|yesterday|tomorrow)\b|\d{4}",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\d|noon|midnight|night|evening|morning|afternoon", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b\d{1,2}[.:]\d{2}(?: ?[ap]\.?m\b\.?)?(?: (?:GMT|UTC|[A-Z]{1,3}ST)\b)?|\b\d{1,2} ?[ap]\.?m\b\.?|\b\d{1,2} o[’']clock\b"
+    r"|\b(?:noon|midday|midnight)\b",
+)
+_PART_OF_DAY = re.compile(r"\b(?:night|evening|morning|afternoon|dawn|dusk)\b", re.IGNORECASE)
 _VAGUE_TIME = re.compile(
-    r"^(?:the |an? )?(?:hours?|days?|weeks?|months?|years?|minutes?|time|recent|annual|daily|weekly)\b|\bold$|^\d+-|\byear-olds?\b",
+    r"^(?:the |an? )?(?:hours?|days?|weeks?|months?|years?|minutes?|time|recent|annual|daily|weekly|monthly|quarterly|yearly)\b|\bold$|^\d+-|\byear-olds?\b",
     re.IGNORECASE,
 )
 _KINDS_OF_BODY = word_set("bank club union agency outlet university hospital school airline court party")
@@ -89,6 +94,12 @@ def answer_span(question: Question, sentence: Sentence, reading: Reading) -> Spa
     return best
 
 
+def stands_where_asked(question: Question, sentence: Sentence, span: SpacySpan) -> bool:
+    """Whether the sentence has the question's own verb, and the stretch where the asking word stands."""
+    slot = _slot(question, sentence)
+    return slot is not None and any(slot == token for token in span)
+
+
 def _of_something_else(token: Token, matched: Sequence[Token]) -> bool:
     """Whether a time belongs to a clause about something the question does not speak of ("the strike that closed ...")."""
     above = token
@@ -132,7 +143,9 @@ def _candidates(question: Question, sentence: Sentence, reading: Reading) -> lis
         if question.noun in ("date", "day", "weekday"):
             return [e for e in found if _EXACT_DAY.search(e.text)]
         if question.noun in ("hour", "time"):
-            return [e for e in found if e.label_ == "TIME" and _CLOCK.search(e.text)]
+            exact = (doc.char_span(*m.span(), label="TIME", alignment_mode="expand") for m in _CLOCK.finditer(doc.text))
+            clock = [span for span in exact if span is not None and not _asked(span, question)]
+            return clock or [e for e in found if e.label_ == "TIME" and _PART_OF_DAY.search(e.text)]
         return found
     if kind is Kind.HOW_LONG:
         return [
@@ -155,6 +168,7 @@ def _candidates(question: Question, sentence: Sentence, reading: Reading) -> lis
             and e.root.dep_ == "pobj"
             and e.root.head.lower_ in _PLACE_PREPOSITIONS
             and not (e.label_ == "PERSON" and reading.is_person(e.text) and len(e) > 1)
+            and not (e.start and doc[e.start - 1].like_num)  # "at 9.30 GMT"
         ]
         if kind is not Kind.WHERE:
             places += [e for e in doc.ents if e.label_ == "NORP"]
@@ -162,12 +176,21 @@ def _candidates(question: Question, sentence: Sentence, reading: Reading) -> lis
             taken = {t.i for e in places for t in e}
             told = [c for c in doc.noun_chunks if _is_named_place(c) or _is_where_it_is_done(c, question)]
             places += [c for c in told if not {t.i for t in c} & taken]
+        if question.noun in _TOLD_BY_NAME:
+            places = [e for e in places if _is_called(e, question.noun)]
         return [e for e in places if not _asked(e, question)]
     if question.labels:
         return [
             e for e in doc.ents if e.label_ in question.labels and not _asked(e, question) and _is_one(e, question.noun)
         ]
     return []
+
+
+def _is_called(place: SpacySpan, noun: str) -> bool:
+    """Whether a place is of the kind asked for, and told to be: "the port of Varn", "Varn Airport"."""
+    root = place.root
+    beside = [root.head, root.head.head, *root.children] if root.dep_ in ("pobj", "appos", "compound") else [root]
+    return noun in place.text.lower() or any(t.lemma_.lower() == noun for t in (*beside, *place))
 
 
 def _is_named_place(chunk: SpacySpan) -> bool:
@@ -268,7 +291,8 @@ def _slot(question: Question, sentence: Sentence) -> Token | None:
             continue
         wanted = _arguments_of(token, role, passive=passive)
         if wanted is not None:
-            return wanted
+            named = wanted.dep_ == "appos" and wanted.head.ent_type_ == "PERSON"
+            return wanted.head if named else wanted  # "Ann Rill, a judge who has led the party"
     return None
 
 

@@ -37,6 +37,8 @@ PLANNED_ADJECTIVES = word_set(
     plan upcoming forthcoming schedule propose future expect next possible potential
     """
 )
+_PUT_DOWN = frozenset(["plan", "schedule", "expect", "propose", "slate"])
+_TO_COME = frozenset(["next", "upcoming", "forthcoming"])
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor"])
 
 
@@ -49,6 +51,10 @@ def of_verb(verb: Token) -> EventStatus:
         return EventStatus.UNCLEAR
     if words & PLANNED_MODALS:
         return EventStatus.PLANNED
+    if verb.tag_ in ("VBP", "VBZ") and any(
+        c.dep_ in ("nsubj", "dobj") and any(t.lower_ in _TO_COME for t in c.children) for c in verb.children
+    ):
+        return EventStatus.PLANNED  # "they play their next match on Sunday"
     base = verb.tag_ == "VB" or any(child.dep_ == "auxpass" and child.tag_ == "VB" for child in verb.children)
     infinitive = base and any(child.lower_ == "to" for child in verb.children)  # "to brief", "to be briefed"
     if infinitive or verb.dep_ in ("xcomp", "pcomp"):
@@ -145,6 +151,10 @@ def of_noun(noun: Token) -> EventStatus | None:
     return None
 
 
+def _is_negated(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
 def is_undone(noun: Token) -> bool:
     """Whether the sentence says that an event given as a noun was cancelled or put off."""
     head = noun.head
@@ -167,6 +177,9 @@ def of_sentence(doc: Doc) -> EventStatus | None:
             and any(c.dep_ == "xcomp" for c in child.children)
         ):
             return EventStatus.PLANNED  # "is due to receive"
+    words = {child.lower_ for child in root.children if child.dep_ in ("aux", "auxpass")}
+    if root.lemma_.lower() in _PUT_DOWN and root.tag_ == "VBN" and words & {"is", "are"} and not _is_negated(root):
+        return EventStatus.PLANNED  # "the vote is planned for May"
     if root.lemma_.lower() in PLANNED_GOVERNORS or root.lemma_ == "be":
         for child in root.children:
             if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):

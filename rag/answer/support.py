@@ -44,6 +44,8 @@ _CONSENTS = word_set("agree accept approve support back welcome admit confirm")
 _REFUSES = word_set("refuse reject resist oppose deny decline object denial")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 YEAR_WORDS = 10  # a wrong year counts for so many missing words
+_HE_OR_SHE = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
+NAMED_BACK = 4  # sentences back to whom "he" or "she" may stand for
 QUOTED_BACK = 8  # sentences that a quotation may have gone on for
 _SMALL = word_set(
     """
@@ -82,11 +84,37 @@ def missing_names(question: Question, reading: Reading, index: int) -> int:
 
 
 def missing_people(question: Question, reading: Reading, index: int) -> int:
-    """How many of the people whom the question names are in neither the sentence nor the one before it."""
-    near = " ".join([*(reading.raw(i) for i in range(max(0, index - 1), index + 1)), speaker(reading, index)])
+    """How many of the people whom the question names are in neither the sentence nor the one before it.
+
+    Where "he" or "she" stands for somebody named earlier, the sentences back to the one that names them count too.
+    """
     people = {ent.text for ent in question.doc.ents if ent.label_ == "PERSON"}
     people |= {name for name in question.names if " " not in name}
-    return sum(not mentions(near, name) for name in people if reading.is_person(name))
+    people = {name for name in people if reading.is_person(name) and not _takes_no_part(name, question)}
+    near = " ".join([*(reading.raw(i) for i in range(max(0, index - 1), index + 1)), speaker(reading, index)])
+    missing = [name for name in people if not mentions(near, name)]
+    if missing and _HE_OR_SHE.search(reading.raw(index)):
+        missing = [name for name in missing if not mentions(_back_to_a_person(reading, index), name)]
+    return len(missing)
+
+
+def _takes_no_part(name: str, question: Question) -> bool:
+    """Whether a name only says which thing is meant, or where: "the Sandoval trial", "at Garnet House"."""
+    last = name.rsplit(maxsplit=1)[-1]
+    found = [t for t in question.doc if t.text == last]
+    return bool(found) and all(
+        (t.dep_ in ("compound", "amod", "nmod") and t.head.pos_ == "NOUN" and t.head.i > t.i)
+        or (t.dep_ == "pobj" and t.head.lower_ in ("at", "in", "near", "outside", "inside"))
+        for t in found
+    )
+
+
+def _back_to_a_person(reading: Reading, index: int) -> str:
+    """The sentences before one, back to the nearest that names a person."""
+    first = max(0, index - 1)
+    while first > 0 and index - first < NAMED_BACK and not reading.persons(reading.sentence(first)):
+        first -= 1
+    return " ".join(reading.raw(i) for i in range(first, index))
 
 
 def missing_words(question: Question, reading: Reading, index: int) -> list[str]:
@@ -165,8 +193,9 @@ def _measured(adjective: Token) -> bool:
 
 
 def phrase_of(verb: Token) -> str | None:
-    """A verb and its particle, where they are known to mean something together: "stay_away"."""
-    phrases = (f"{verb.lemma_.lower()}_{child.lower_}" for child in verb.children if child.dep_ in ("prt", "advmod"))
+    """A verb and its particle, where they are known to mean something together: "stay_away", "fall_ill"."""
+    beside = (child.lower_ for child in verb.children if child.dep_ in ("prt", "advmod", "acomp"))
+    phrases = (f"{verb.lemma_.lower()}_{word}" for word in beside)
     return next((phrase for phrase in phrases if len(synonyms(phrase)) > 1), None)
 
 

@@ -105,6 +105,12 @@ worker employee staff
 company firm group business
 doctor physician
 patient case ill sick
+fall_ill ill sick infect infected case patient
+take_off leave depart lift_off launch
+turn_up appear come attend
+plead deny admit denies guilty
+decide decision vote agree choose resolve
+notice find discover spot
 illness disease fever outbreak
 vaccine jab vaccinate vaccination dose inoculation
 test trial testing trials
