@@ -71,13 +71,16 @@ class LanguageModel:
         return self.connect()
 
     def load_beside(self) -> None:
-        """Begin to load it in a thread. What fails fails again, and is told, when it is asked."""
+        """Begin to load it in a thread. What fails fails again, and is told, when it is asked.
+
+        A program that ends meanwhile waits for it: a thread that is cut off in a library's C++ aborts the whole process.
+        """
 
         def load() -> None:
             with suppress(Exception):
                 self.prepare(self.chat)
 
-        Thread(target=load, name="language-model", daemon=True).start()
+        Thread(target=load, name="language-model").start()
 
     @classmethod
     def of(cls, chat: BaseChatModel) -> LanguageModel:

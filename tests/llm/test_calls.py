@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,3 +114,16 @@ def test_half_a_character_harms_nothing(server: ScriptedServer, ledger: Ledger) 
     server.default = Reply(pieces=("Yes \ud83d", ", it did."))
     chat = chat_of(server, ledger)
     assert [chat.reply(ASKED, Meter("tiny"), most=100) for _ in range(2)] == ["Yes ?, it did."] * 2
+
+
+def test_a_program_doesnt_end_in_the_middle_of_loading_a_model() -> None:
+    program = """
+import time
+from rag.llm.model import LanguageModel
+def connect():
+    time.sleep(0.3)
+    print("loaded")
+LanguageModel("slow", connect).load_beside()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout == "loaded\n"
