@@ -73,7 +73,7 @@ class LanguageModel:
     def load_beside(self) -> None:
         """Begin to load it in a thread. What fails fails again, and is told, when it is asked.
 
-        A program that ends meanwhile waits for it: a thread that is cut off in a library's C++ aborts the whole process.
+        A program that ends meanwhile waits for it: a thread that is cut off in C++ aborts the whole process.
         """
 
         def load() -> None:
