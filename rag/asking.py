@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rag.answer.compound.parts import parts
 from rag.answer.compound.sides import sides
 from rag.answer.compound.together import together
-from rag.engines import text_of
+from rag.answer.verify import text_of
 from rag.errors import BadQuestion, LanguageModelError
 from rag.llm.chat import Meter
 from rag.models import Answer, Claim, Draft, Dropped, Query, Stage, Status, Trace, Turn
@@ -76,7 +76,8 @@ class Asking:
         except LanguageModelError as error:
             if not run.claims:
                 note = f"Written without the language model. {error.what} {error.fix}"
-                yield from self._in_their_words(asked, clock, history, replace(_told(run, name, meter), note=note))
+                failed = Trace(replace(_told(run, name, meter), note=note), run.state.evidence, tuple(run.dropped))
+                yield from self._in_their_words(asked, clock, history, failed)
                 return
             note = f"The language model broke off, so something may be missing. {error.what} {error.fix}"
             run.draft = Draft(Status.ANSWERED, text_of(run.claims), tuple(run.claims))
@@ -86,7 +87,7 @@ class Asking:
         yield Trace(answer, run.state.evidence, tuple(run.dropped))
 
     def _in_their_words(
-        self, asked: Query, clock: Clock, history: Sequence[Turn], instead: Answer | None = None
+        self, asked: Query, clock: Clock, history: Sequence[Turn], instead: Trace | None = None
     ) -> Iterator[Event]:
         """The way to an answer in the articles' own words, ``instead`` of one by the language model.
 
@@ -116,10 +117,9 @@ class Asking:
             read_as=" ".join(one.read_as or one.question for one in answers) if read else None,
         )
         if instead is not None:
-            answer = replace(
-                answer, note=instead.note, dropped=instead.dropped, usage=instead.usage, prompts=instead.prompts
-            )
-        yield Trace(answer, in_turns([one.evidence for one in traces]))
+            told = instead.answer
+            answer = replace(answer, note=told.note, dropped=told.dropped, usage=told.usage, prompts=told.prompts)
+        yield Trace(answer, in_turns([one.evidence for one in traces]), instead.dropped if instead else ())
 
     def _one(self, asked: Query, clock: Clock, history: Sequence[Turn]) -> Generator[Event, None, Trace]:
         """The answer to a question that asks one thing; looked for first where the last answer was, if it goes on."""

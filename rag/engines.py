@@ -14,7 +14,7 @@ from rag.answer.compose import not_answered
 from rag.answer.compound.parts import parts
 from rag.answer.compound.sides import sides
 from rag.answer.followup.standalone import Standalone, standalone
-from rag.answer.verify import UNSUPPORTED, verified
+from rag.answer.verify import UNSUPPORTED, text_of, verified
 from rag.errors import ContextTooLong, LanguageModelError, NotFound
 from rag.llm import prompts
 from rag.llm.drafts import Written
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST_TOKENS = 2000  # of a reply: some thirty statements with their quotes; at most a quarter of the window
 SILENT = "The language model found no answer in them."
+NOTHING_FITS = "No article in the library fits the question."
 
 
 class ExtractiveEngine:
@@ -130,17 +131,13 @@ class ModelEngine:
         if claims:
             yield Draft(Status.ANSWERED, text_of(claims), tuple(claims))
         else:
-            yield not_answered(UNSUPPORTED if dropped else SILENT, state.evidence)
+            silent = SILENT if state.shown else NOTHING_FITS
+            yield not_answered(UNSUPPORTED if dropped else silent, state.evidence)
 
     def _prompt(self, state: State, evidence: str) -> prompts.Rendered:
         return prompts.load("answer").render(
             asked=state.query.asked.isoformat(), evidence=evidence, question=state.query.text
         )
-
-
-def text_of(claims: Iterable[Claim]) -> str:
-    """What a reader sees of verified statements: these and nothing else."""
-    return "\n".join(claim.text for claim in claims)
 
 
 def in_full(state: State, syntax: Syntax, store: ArticleStore) -> Standalone:
