@@ -9,6 +9,7 @@ RagError
 ├── NothingToSummarize        no article is about it, or was published then
 ├── LibraryError              the stored library can't be used as it is
 │   ├── LibraryBusy           another process has it open
+│   ├── LibraryClosed         this one has closed it
 │   ├── LibraryTooNew         written by a newer version
 │   ├── LibraryCorrupt        the database is damaged
 │   ├── EmbedderMismatch      its vectors were made by another embedder
@@ -71,6 +72,10 @@ class LibraryError(RagError):
 
 class LibraryBusy(LibraryError):
     """Another process has the library open."""
+
+
+class LibraryClosed(LibraryError):
+    """The library was closed before, or meanwhile."""
 
 
 class LibraryTooNew(LibraryError):

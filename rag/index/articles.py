@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rag.errors import NotFound
+from rag.errors import LibraryClosed, NotFound
 from rag.index import rows
 from rag.index.filters import article_filter
 from rag.index.rows import ARTICLE_COLUMNS, PASSAGE_COLUMNS
@@ -64,23 +64,30 @@ class ArticleStore:
         # Held while changes are carried to the vector index: two carriers could overtake each other.
         self.syncing = threading.Lock()
         self._connection = connect(self.path)
+        self._closed = False
 
     def close(self) -> None:
-        """Close the database; the store can't be used afterwards."""
+        """Close the database; every method raises LibraryClosed afterwards."""
         with self._lock:
             self._connection.close()
+            self._closed = True
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """The connection, for one thread at a time."""
         with self._lock, failures(self.path):
-            yield self._connection
+            yield self._opened()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The connection inside a transaction: all that is done with it is kept, on the disk, or nothing of it."""
-        with self._lock, failures(self.path), transaction(self._connection):
+        with self._lock, failures(self.path), transaction(self._opened()):
             yield self._connection
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._closed:
+            raise LibraryClosed(f"The library {self.path} was closed.", "Open it again, and close it when all is done.")
+        return self._connection
 
     # Articles
 

@@ -6,14 +6,13 @@ Knows nothing of any model: it is told what a call costs at most before it is ma
 from __future__ import annotations
 
 import math
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from rag.errors import BudgetExhausted, StorageFull
+from rag.errors import BudgetExhausted, LibraryClosed, StorageFull
 from rag.index.articles import ArticleStore
 
 MOST_REPLIES = 10_000
@@ -115,7 +114,7 @@ class Ledger:
         finally:
             cost = unsettled if bill.cost is None else bill.cost
             # Once the library is closed, what was set aside stays booked.
-            with suppress(StorageFull, sqlite3.ProgrammingError):
+            with suppress(StorageFull, LibraryClosed):
                 self._book(day, cost - set_aside)
 
     def _set_aside(self, day: str, amount: int) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from rag import Library, Turn
+from rag.errors import LibraryClosed
 from rag.models import Answer, Claim, EventStatus, Stage, Status
 from rag.provider import language_model
 from tests.asking import assert_verbatim
@@ -58,6 +59,18 @@ def test_what_was_dropped_can_be_looked_at(written: Library, server: ScriptedSer
     assert trace.answer.nearest
 
 
+def test_what_was_dropped_before_the_model_broke_off_can_be_looked_at(written: Library, server: ScriptedServer) -> None:
+    def cut(request: Request) -> Reply:
+        text = drafted([INVENTED, (LASTED, LASTED)])(request)
+        at = text.index("}]}") + 3
+        return Reply(pieces=(text[:at], text[at : at + 5], text[at + 5 :]), cut_after=2)
+
+    server.default = cut
+    trace = written.trace(WHO, asked=DAY)
+    assert trace.answer.engine == "extractive"
+    assert trace.answer.dropped == len(trace.dropped) == 1
+
+
 def test_the_first_statement_is_shown_while_the_next_is_being_written(written: Library, server: ScriptedServer) -> None:
     ask(written, "What did Lena Quist say?")  # the client takes seconds to load
 
@@ -102,6 +115,7 @@ def test_a_model_that_finds_nothing_is_believed(written: Library, server: Script
 def test_without_evidence_the_model_is_not_asked(written: Library, server: ScriptedServer) -> None:
     answer = ask(written, sources=("Nobody",))
     assert answer.status is Status.NOT_IN_ARTICLES
+    assert answer.reason == "No article in the library fits the question."
     assert not server.chats
 
 
@@ -200,6 +214,19 @@ def test_what_was_shown_before_the_model_broke_off_stands(written: Library, serv
     assert [event.text for event in events if isinstance(event, Claim)] == [MET]
     assert answer.text == MET
     assert "broke off" in (answer.note or "")
+
+
+def test_a_library_that_is_closed_meanwhile_says_so(written: Library, server: ScriptedServer) -> None:
+    server.default = drafted([(MET, MET_QUOTE), (LASTED, LASTED)])
+    events = written.stream(WHO, asked=DAY)
+    assert any(isinstance(event, Claim) for event in events)
+    written.close()
+    with pytest.raises(LibraryClosed, match="was closed"):
+        list(events)
+    with pytest.raises(LibraryClosed):
+        written.ask(WHO, asked=DAY)
+    with pytest.raises(LibraryClosed):
+        written.articles()
 
 
 def test_an_unreachable_server_leaves_the_articles_own_words(written: Library, server: ScriptedServer) -> None:
