@@ -32,6 +32,8 @@ def test_the_sentence_is_found_behind_letters_that_take_two_units(bare: Served, 
     ask(page, "Who closed the lock at Ebbel Weir?")
     page.locator(".mark").first.click()
     assert lit(page) == "Warden Tilda Voss closed the lock at Ebbel Weir on Friday."
+    page.reload()
+    assert lit(page) == "Warden Tilda Voss closed the lock at Ebbel Weir on Friday."
 
 
 def test_a_sentence_far_down_is_brought_into_view(bare: Served, open_page: Open) -> None:
