@@ -92,7 +92,7 @@ def test_who_does_and_to_whom_can_not_be_swapped(checker: Checker, premise: Sequ
 @pytest.mark.parametrize(
     ("premise", "claim", "number"),
     [
-        (LOAN, "Helena Marsh told parliament on Tuesday that the government would borrow 2.4 billion crowns.", "2400000000"),
+        (LOAN, "Helena Marsh told parliament on Tuesday that it would borrow 2.4 billion crowns.", "2400000000"),
         (MATCH, "Norwick United beat Calder Town 4-1 at Brook Lane on Saturday.", "4"),
         (ARREST, "Police arrested a 43-year-old man in Port Ellery.", "43"),
         (TRIAL, "A court in Delmar sentenced the former mayor, Piet Vance, to nine years in prison.", "9"),
