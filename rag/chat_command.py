@@ -191,7 +191,7 @@ def list_conversations(
     """List the conversations, the one last added to first."""
     from rag import show_chat
 
-    with front.open_library(settings(ctx)) as library:
+    with front.open_library(settings(ctx), writes=False) as library:
         found = library.conversations(limit)
     if as_json:
         print_json([show_chat.conversation_dict(one) for one in found])
@@ -205,7 +205,7 @@ def show_conversation(ctx: typer.Context, conversation_id: Id, as_json: AsJson =
     from rag import show_chat
     from rag.transcript import to_dict
 
-    with front.open_library(settings(ctx)) as library:
+    with front.open_library(settings(ctx), writes=False) as library:
         conversation = library.chat(conversation_id)
     if as_json:
         print_json(to_dict(conversation))
@@ -225,7 +225,7 @@ def export(
     """Write a conversation down, with its sources and quotes."""
     from rag.transcript import to_dict, to_markdown
 
-    with front.open_library(settings(ctx)) as library:
+    with front.open_library(settings(ctx), writes=False) as library:
         conversation = library.chat(conversation_id)
     if form is _Form.JSON:
         text = json.dumps(to_dict(conversation), ensure_ascii=False, indent=2) + "\n"
@@ -249,7 +249,7 @@ def delete(
     from rag import show
 
     missing = False
-    with front.open_library(settings(ctx)) as library:
+    with front.open_library(settings(ctx), writes=False) as library:
         for conversation_id in conversation_ids:
             try:
                 gone = library.forget(conversation_id)
@@ -267,7 +267,7 @@ def rename(
     """Give a conversation another title."""
     from rag import show
 
-    with front.open_library(settings(ctx)) as library:
+    with front.open_library(settings(ctx), writes=False) as library:
         conversation = library.chat(conversation_id)
         conversation.rename(title)
     show.say(console(), f"renamed  {conversation.id}  {conversation.title}")

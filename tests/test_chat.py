@@ -287,6 +287,16 @@ def test_a_conversation_that_isnt_there_is_told_with_the_fix(news: Path, argumen
     assert "rag chat" in result.stderr
 
 
+def test_what_is_stored_is_there_whatever_is_set_for_the_language_model(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = talked(folder, WHO)
+    monkeypatch.setenv("RAG_LLM", "nonsense")
+    for arguments in (("list",), ("show", talk), ("export", talk), ("rename", talk, "Talks"), ("delete", talk)):
+        assert rag(folder, *arguments).exit_code == 0
+    assert rag(folder, given=WHO).exit_code == 2
+
+
 def test_wrong_use_is_told(news: Path, tmp_path: Path) -> None:
     assert rag(news, "--resume", "a", "--last").exit_code == 2
     assert rag(news, "--since", "2026-02-02", "--until", "2026-02-01").exit_code == 2
