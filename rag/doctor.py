@@ -111,12 +111,14 @@ def _library(settings: Settings) -> Iterator[Finding]:
 
 
 def _network(settings: Settings) -> Finding:
+    from rag.provider import told_address
+
     asked = []
     if settings.embedder != "local":
-        asked.append(f"the embedding service at {settings.openai_base_url or 'api.openai.com'}")
+        asked.append(f"the embedding service at {told_address(settings.openai_base_url or 'api.openai.com')}")
     if settings.chroma_url:
-        asked.append(f"the Chroma server at {settings.chroma_url}")
+        asked.append(f"the Chroma server at {told_address(settings.chroma_url)}")
     with suppress(RagError):  # told above
         if engine(settings).kind in {"openai", "openai-compatible"}:
-            asked.append(f"the language model at {settings.llm_base_url or 'api.openai.com'}")
+            asked.append(f"the language model at {told_address(settings.llm_base_url or 'api.openai.com')}")
     return Finding("network", f"asks {' and '.join(asked)}" if asked else "never used: everything works offline")

@@ -17,8 +17,13 @@ DATABASE = "library.db"
 
 
 def key(settings: Settings) -> str | None:
-    """The key of OpenAI, or of the servers that stand in for it."""
-    return settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+    """The key of OpenAI, or of the servers that stand in for it. Raises InputError for what can't be one."""
+    if settings.openai_api_key is None:
+        return None
+    given = settings.openai_api_key.get_secret_value().strip()  # files of secrets end in a line feed
+    if not (given.isascii() and given.isprintable()):
+        raise InputError("OPENAI_API_KEY has characters that no key has.", "Set it to the key alone, as it was given.")
+    return given or None
 
 
 def embedder(settings: Settings) -> Embedder:
@@ -49,7 +54,7 @@ def engine(settings: Settings) -> Engine:
     """What the settings choose to write answers with. Raises InputError for a setting that chooses nothing."""
     given = settings.llm
     if given is None:
-        if settings.openai_api_key is None:
+        if key(settings) is None:
             return Engine("none", "", "neither RAG_LLM nor OPENAI_API_KEY is set")
         from rag.provider import openai_models
 

@@ -37,6 +37,14 @@ def test_without_a_model_it_says_why_and_that_nothing_leaves_the_computer(tmp_pa
     assert "offline" in found("network", tmp_path).what
 
 
+def test_a_password_in_an_address_is_kept_quiet(server: ScriptedServer, tmp_path: Path) -> None:
+    address = server.url.replace("//", "//ada:s3cret@")
+    for subject in ("language model", "network"):
+        told = found(subject, tmp_path, **of_server(server, llm_base_url=address)).what
+        assert server.url in told
+        assert "s3cret" not in told
+
+
 def test_a_server_that_has_the_model_is_told_with_all_that_is_known(server: ScriptedServer, tmp_path: Path) -> None:
     finding = found("language model", tmp_path, **of_server(server, llm_window=9000, llm_price="1,2.5"))
     assert finding.fix is None

@@ -47,6 +47,20 @@ def test_settings_choose_an_engine_and_say_why(
     assert (made is None) == (kind == "none")
 
 
+@pytest.mark.parametrize(("given", "key"), [("sk-1\n", "sk-1"), (" sk-1 ", "sk-1"), (" ", None)])
+def test_white_space_around_a_key_is_none_of_it(monkeypatch: pytest.MonkeyPatch, given: str, key: str | None) -> None:
+    made = settings(monkeypatch, {"OPENAI_API_KEY": given})
+    assert front.key(made) == key
+    assert (front.language_model(made) is None) == (key is None)
+
+
+@pytest.mark.parametrize("given", ["“sk-secret”", "sk-\nsecret", "sk-\x1bsecret"])
+def test_what_can_be_no_key_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    with pytest.raises(InputError, match="OPENAI_API_KEY") as raised:
+        front.language_model(settings(monkeypatch, {"OPENAI_API_KEY": given}))
+    assert "secret" not in str(raised.value)
+
+
 @pytest.mark.parametrize(
     ("environment", "what", "fix"),
     [

@@ -5,6 +5,7 @@ Knows nothing of articles or questions: it makes an embedder and a language mode
 
 from rag.provider.chat import language_model
 from rag.provider.embedder import OpenAIEmbedder
+from rag.provider.failures import told_address
 from rag.provider.reach import look_at
 
-__all__ = ["OpenAIEmbedder", "language_model", "look_at"]
+__all__ = ["OpenAIEmbedder", "language_model", "look_at", "told_address"]

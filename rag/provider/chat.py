@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rag.errors import KeyRefused
 from rag.llm.model import WINDOW, LanguageModel, Price
 from rag.provider import openai_models
-from rag.provider.failures import Explained, Kind
+from rag.provider.failures import Explained, Kind, told_address
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -45,7 +45,13 @@ def language_model(
     compatible = kind != "openai"
     known = None if compatible else openai_models.known(model)
     wait_s = read_s or (READ_SLOWLY_S if compatible else READ_S)
-    service = "The model's server" if callable(base_url) else f"The server at {base_url}" if base_url else "OpenAI"
+    service = (
+        "The model's server"
+        if callable(base_url)
+        else f"The server at {told_address(base_url)}"
+        if base_url
+        else "OpenAI"
+    )
 
     def connect() -> BaseChatModel:
         import openai

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rag.errors import EmbeddingFailed, KeyRefused, LanguageModelError, ModelUnreachable, QuotaExhausted, UnknownModel
-from rag.provider.failures import kind_of, told
+from rag.provider.failures import kind_of, told, told_address
 
 if TYPE_CHECKING:
     from langchain_openai import OpenAIEmbeddings
@@ -31,7 +31,8 @@ class OpenAIEmbedder:
         self._api_key = api_key
         self._client: OpenAIEmbeddings | None = None
         self._dimension: int | None = None
-        self.fingerprint = f"openai:{model}@{base_url or 'api.openai.com'}"
+        self._where = told_address(base_url or "api.openai.com")
+        self.fingerprint = f"openai:{model}@{self._where}"
         self.seconds = 0.0
 
     @property
@@ -84,7 +85,7 @@ class OpenAIEmbedder:
             what = "The embedding service says the quota or rate limit is used up."
             return what, "Wait, or raise the account's limit."
         if kind is ModelUnreachable:
-            what = f"The embedding service at {self._base_url or 'api.openai.com'} failed, or can't be reached: {said}"
+            what = f"The embedding service at {self._where} failed, or can't be reached: {said}"
             return what, "Check RAG_OPENAI_BASE_URL and that the server runs, or set RAG_EMBEDDER=local."
         return f"The embedding service failed ({said}).", "Try again, or set RAG_EMBEDDER=local."
 

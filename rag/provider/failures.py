@@ -6,6 +6,7 @@ One mapping for embedding and for chat; each puts it into its own words.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -90,6 +91,11 @@ def told(error: Any) -> str:
     body = getattr(error, "body", None)
     message = body.get("message") if isinstance(body, dict) else None
     return " ".join(str(message or getattr(error, "message", error)).split())[:200]
+
+
+def told_address(base_url: str) -> str:
+    """Where a server is, as anybody may be told: without a password or a key in it."""
+    return re.sub(r"(?<=//)[^/]*@|\?.*", "", base_url)
 
 
 def refused_parameter(error: BaseException, sent: Iterable[str]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.errors import KeyRefused, UnknownModel
-from rag.provider.failures import Explained, Kind
+from rag.provider.failures import Explained, Kind, told_address
 
 LOOK_S = 5.0
 
@@ -17,7 +17,7 @@ def look_at(model: str, *, base_url: str | None, api_key: str | None, kind: Kind
 
     if api_key is None and kind == "openai":
         raise KeyRefused(f"The language model openai:{model} needs a key.", "Set OPENAI_API_KEY.")
-    service = f"The server at {base_url}" if base_url else "OpenAI"
+    service = f"The server at {told_address(base_url)}" if base_url else "OpenAI"
     explained = Explained(service, model, api_key, kind)
     url = base_url or "https://api.openai.com/v1"
     try:

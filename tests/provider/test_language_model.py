@@ -240,6 +240,15 @@ def test_a_server_that_is_not_there_is_named() -> None:
     assert "RAG_LLM_BASE_URL" in failure.fix
 
 
+def test_a_password_in_its_address_is_not_told() -> None:
+    model = provider.language_model(
+        "m", base_url="http://ada:s3cret@127.0.0.1:9/v1", kind="openai-compatible", retries=0
+    )
+    error = failure_of(model)
+    assert "http://127.0.0.1:9/v1" in error.what
+    assert "s3cret" not in str(error)
+
+
 def test_openai_itself_is_not_asked_without_a_key() -> None:
     failure = failure_of(provider.language_model("gpt-6-luna"))
     assert type(failure) is errors.KeyRefused
