@@ -77,7 +77,7 @@ export function about(citation) {
     { class: "about" },
     foreign(citation.title, "span", { class: "about-title" }),
     " ",
-    h("span", { class: "about-more" }, [citation.source && foreign(citation.source), citation.source && citation.published ? " · " : null, citation.published ? day(citation.published) : null]),
+    h("span", { class: "about-more" }, [citation.source && foreign(citation.source), citation.source && citation.published ? " · " : null, citation.published ? h("span", { class: "day", text: day(citation.published) }) : null]),
   );
 }
 

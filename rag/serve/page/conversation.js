@@ -3,7 +3,7 @@
 import { howWritten, partial, problem, whole } from "./answer.js";
 import { Problem, call, events } from "./api.js";
 import { hideCard } from "./cite.js";
-import { announce, button, byId, foreign, h, isReduced, toast } from "./dom.js";
+import { announce, button, byId, copyText, foreign, h, isReduced, toast } from "./dom.js";
 import { plain } from "./marks.js";
 import { go, hear, route, scopeFields, tell } from "./state.js";
 import { day } from "./text.js";
@@ -150,15 +150,7 @@ function newTurn(question, asked = null) {
 }
 
 function copyButton(question, answer) {
-  const copied = async () => {
-    try {
-      await navigator.clipboard.writeText(plain(question, answer));
-      toast("Copied with its sources.");
-    } catch {
-      toast("The browser didn’t let it be copied.");
-    }
-  };
-  return button("Copy with sources", copied, { shows: "copy", kind: "quiet small" });
+  return button("Copy with sources", () => copyText(plain(question, answer)), { shows: "copy", kind: "quiet small" });
 }
 
 /** The box for questions: Enter asks; the button stops what is being answered. */

@@ -97,4 +97,28 @@ export function toast(text) {
   setTimeout(gone, 8000);
 }
 
+/** Put a text on the clipboard, and say whether that worked. */
+export async function copyText(text) {
+  try {
+    if (navigator.clipboard) await navigator.clipboard.writeText(text);
+    else copySelected(text);
+    toast("Copied with its sources.");
+  } catch {
+    toast("The browser didn’t let it be copied.");
+  }
+}
+
+/** The way that is left where the page has come over plain HTTP from another computer. */
+function copySelected(text) {
+  const held = h("textarea", { class: "hidden-text", "aria-hidden": "true" });
+  const focused = document.activeElement;
+  held.value = text;
+  document.body.append(held);
+  held.select();
+  const isCopied = document.execCommand("copy");
+  held.remove();
+  focused?.focus();
+  if (!isCopied) throw new Error("not copied");
+}
+
 export const isReduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

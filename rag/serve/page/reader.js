@@ -2,7 +2,7 @@
 
 import { problem } from "./answer.js";
 import { call } from "./api.js";
-import { citationAt, currentMark } from "./cite.js";
+import { citationAt, currentMark, hideCard } from "./cite.js";
 import { confirm } from "./dialogs.js";
 import { announce, button, byId, foreign, h, icon, isReduced, toast } from "./dom.js";
 import { go, hear, route, tell } from "./state.js";
@@ -42,6 +42,7 @@ async function follow() {
     inPlace(() => tell("reader"));
     citationAt(null, null);
     if (from?.isConnected) from.focus();
+    hideCard(); // it was asked for before
     from = null;
     return;
   }

@@ -3,7 +3,7 @@
 import { howWritten, notes, problem } from "./answer.js";
 import { Problem, events } from "./api.js";
 import { eventChip, mark } from "./cite.js";
-import { announce, button, byId, foreign, h, icon, toast } from "./dom.js";
+import { announce, button, byId, copyText, foreign, h, icon } from "./dom.js";
 import { showScope } from "./scope.js";
 import { go, scopeFields } from "./state.js";
 import { count, day, known } from "./text.js";
@@ -188,13 +188,8 @@ function covered(numbers) {
   return h("section", { class: "sources" }, h("h3", { text: "Articles" }), h("ol", {}, rows), more);
 }
 
-async function copy() {
+function copy() {
   const cited = made.articles.map((one, at) => `[${at + 1}] ${known(one)}`);
   const text = [made.title, "", made.text, "", "Articles", ...cited].join("\n");
-  try {
-    await navigator.clipboard.writeText(text);
-    toast("Copied with its sources.");
-  } catch {
-    toast("The browser didn’t let it be copied.");
-  }
+  copyText(text);
 }

@@ -140,6 +140,8 @@ def test_everything_on_a_phone_is_large_enough_to_touch(sampled: str, open_page:
             .filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([name]) => name)"""
     )
     assert small == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_the_page_is_small_and_painted_at_once(sampled: str, open_page: Open) -> None:
