@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from rag.errors import InputError, LibraryError
 
@@ -93,6 +94,11 @@ def language_model(settings: Settings) -> LanguageModel | None:
         from rag import gguf
 
         return gguf.language_model(chosen.model, window=settings.llm_window, price=price)
+    if settings.llm_base_url is not None and not _is_address(settings.llm_base_url):
+        raise InputError(
+            f"RAG_LLM_BASE_URL is {settings.llm_base_url!r}, which is no web address.",
+            "Set it to one like http://localhost:11434/v1.",
+        )
     from rag import provider
 
     return provider.language_model(
@@ -103,6 +109,14 @@ def language_model(settings: Settings) -> LanguageModel | None:
         window=settings.llm_window,
         price=price,
     )
+
+
+def _is_address(given: str) -> bool:
+    try:
+        parts = urlsplit(given)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # no port, or a bracket that isn't closed
+        return False
 
 
 def _price(given: str | None) -> Price | None:

@@ -71,6 +71,10 @@ def test_what_can_be_no_key_is_refused_and_not_repeated(monkeypatch: pytest.Monk
         ({"RAG_LLM": "ollama:qwen3"}, "RAG_LLM", "openai-compatible:MODEL"),
         ({"RAG_LLM": "openai-compatible:qwen3"}, "where that server is", "RAG_LLM_BASE_URL"),
         *(
+            ({"RAG_LLM": "openai-compatible:x", "RAG_LLM_BASE_URL": address}, repr(address), "like http://localhost")
+            for address in ("http://[::1", "localhost:11434", "nonsense", "ftp://x/v1", "http:///v1", "http://x:99999/")
+        ),
+        *(
             ({**KEY, "RAG_LLM_PRICE": price}, f"RAG_LLM_PRICE is {price!r}", "like 0.10,0.50")
             for price in ("cheap", "1", "1,2,3", "1,", "-1,2", "nan,1", "inf,1", "1;2")
         ),
