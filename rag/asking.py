@@ -15,6 +15,7 @@ from rag.answer.compound.sides import sides
 from rag.answer.compound.together import together
 from rag.answer.verify import text_of
 from rag.errors import BadQuestion, LanguageModelError
+from rag.ingest.text import one_line
 from rag.llm.chat import Meter
 from rag.models import Answer, Claim, Draft, Dropped, Query, Stage, Status, Trace, Turn
 from rag.steps import Pieces, State, in_turns
@@ -179,7 +180,7 @@ def _answer(question: str, draft: Draft, engine: str) -> Answer:
 
 def cleaned(question: str) -> str:
     """The question on one line. Raises BadQuestion when nothing is asked or it is too long."""
-    text = " ".join(question.encode("utf-8", "replace").decode().split())  # bytes no one can read are no words
+    text = one_line(question)  # as articles are tidied
     if not any(character.isalnum() for character in text):
         raise BadQuestion("The question is empty.", 'Ask something, for example: rag ask "Who attended the meeting?"')
     if len(text) > MAX_QUESTION:

@@ -1,10 +1,12 @@
-"""The numbers of an answer's sources, and where in its text they stand: the same, however it is shown."""
+"""The numbers of an answer's sources, where in its text they stand, and what is shown of it: the same everywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from rag.models import Answer, Citation, Covered, EventStatus
+
+_CONTROL = dict.fromkeys((*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0)), "\ufffd")
 
 
 def numbered(given: Answer) -> dict[Citation, int]:
@@ -36,6 +38,11 @@ def statuses(given: Answer, citation: Citation) -> list[EventStatus]:
 def known(given: Citation | Covered) -> str:
     """The title, source and day of the article cited or covered, so far as they are known."""
     return " · ".join(part for part in (given.title, given.source, (given.published or "")[:10]) if part)
+
+
+def visible(text: str) -> str:
+    """A text without characters that control a terminal, of the same length; its lines and tabs stay."""
+    return text.translate(_CONTROL)
 
 
 def one_line(quote: str) -> str:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rag.marks import known, marked, numbered, one_line, statuses
+from rag.marks import known, marked, numbered, one_line, statuses, visible
 from rag.models import Answer, Article, Citation, Claim, EventStatus, Stage, Stamp, Status, Summary, Usage
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ _STAGES = {"retrieve": "Searching the articles…", "rerank": "Reading the artic
 
 
 def say(console: Console, text: str | Text = "", *, indent: int = 0) -> None:
-    """Print a text as it is: nothing in an article is taken for markup, and a pipe gets no line breaks of ours."""
+    """Print a text as it is: nothing in it is taken for markup or controls the terminal, a pipe gets no line breaks."""
     shown = Text(text) if isinstance(text, str) else text
+    shown.plain = visible(shown.plain)
     if console.is_terminal and indent:
         console.print(_indented(shown, indent))
     else:
@@ -153,7 +154,7 @@ def added(console: Console, outcomes: Iterable[Added]) -> list[Added]:
         outcome = Text(f"{one.outcome:<9}", _OUTCOME_STYLE[one.outcome])
         told = f"{one.article.id}  {one.article.title}" if one.article else str(one.error)
         if console.is_terminal:
-            table.add_row(outcome, Text(told))
+            table.add_row(outcome, Text(visible(told)))
         else:
             say(console, Text.assemble(outcome, f"  {told}"))
     if console.is_terminal and done:
@@ -169,7 +170,8 @@ def counts(done: Sequence[Added]) -> dict[str, int]:
 
 def article_list(console: Console, found: Sequence[Article]) -> None:
     """Print one article a line: id, day of publication, source, title; tabs between them in a pipe."""
-    rows = [(one.id, _day(one.published_at), one.source or _UNKNOWN, one.title) for one in found]
+    known = ((one.id, _day(one.published_at), one.source or _UNKNOWN, one.title) for one in found)
+    rows = [tuple(map(visible, row)) for row in known]
     if not console.is_terminal:
         for row in rows:
             print("\t".join(row), file=console.file)  # rich would turn tabs into spaces

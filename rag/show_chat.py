@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rag.marks import numbered
+from rag.marks import numbered, visible
 from rag.show import answer, say, sources
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def whole(console: Console, conversation: Conversation) -> None:
 
 def conversation_list(console: Console, found: Sequence[StoredConversation]) -> None:
     """Print one conversation a line: id, when it was last added to, questions, title; tabs between them in a pipe."""
-    rows = [(one.id, _moment(one), str(one.turns), one.title) for one in found]
+    rows = [(one.id, _moment(one), str(one.turns), visible(one.title)) for one in found]
     if not console.is_terminal:
         for row in rows:
             print("\t".join(row), file=console.file)  # rich would turn tabs into spaces

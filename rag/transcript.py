@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from rag.marks import known, marked, numbered, one_line, statuses
+from rag.marks import known, marked, numbered, one_line, statuses, visible
 from rag.models import Answer, Citation, Status, Turn
 
 if TYPE_CHECKING:
@@ -81,6 +81,6 @@ def _source(mark: str, citation: Citation, told: Iterable[EventStatus]) -> str:
 
 def _text(given: str) -> str:
     """A text on one line that Markdown shows as it is."""
-    line = _INLINE.sub(r"\\\g<0>", one_line(given))
+    line = _INLINE.sub(r"\\\g<0>", visible(one_line(given)))
     line = _ENTITY.sub("&amp;", line).replace("<", "&lt;").replace(">", "&gt;")
     return _BLOCK.sub(lambda found: f"{found[0]}\\", line)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from rich.console import Console
 
-from rag import show
+from rag import show, show_chat
 from rag.errors import EmptyInput
+from rag.index.conversations import StoredConversation
 from rag.ingest.pipeline import Added, Outcome
 from rag.models import Answer, Article, Citation, Claim, EventStatus, Span, Stamp, Status
 
@@ -39,6 +40,38 @@ def printed(answer: Answer, *, terminal: bool = False) -> str:
 
 def test_claims_carry_the_numbers_of_their_sources() -> None:
     assert printed(ANSWER).startswith("Ada Lund is to meet Per Holm. [1] Not: Bo Ek [2][1].\n")
+
+
+HOSTILE = "Boo\x1b[2J\x1b]0;title\x9bm\x7f"
+
+
+def test_nothing_that_is_shown_controls_the_terminal() -> None:
+    paper = io.StringIO()
+    console = Console(file=paper, force_terminal=True, width=400, highlight=False, color_system=None)
+    show.say(console, HOSTILE)
+    show.error(console, HOSTILE, HOSTILE)
+    quoted = replace(MEET, quote=HOSTILE, title=HOSTILE)
+    show.answer(
+        console,
+        replace(ANSWER, text=HOSTILE, claims=(replace(PLANNED, text=HOSTILE, citations=(quoted,)),), note=HOSTILE),
+    )
+    show.added(console, [Added(Outcome.FAILED, None, error=EmptyInput(HOSTILE, HOSTILE))])
+    show.article_list(console, [replace(ARTICLE, title=HOSTILE, source=HOSTILE)])
+    now = datetime.now(UTC)
+    show_chat.conversation_list(console, [StoredConversation("c1", HOSTILE, now, now, 1)])
+    shown = paper.getvalue()
+    assert shown.count("Boo") >= 10
+    assert all(one.isprintable() or one == "\n" for one in shown)
+
+
+def test_a_pipe_gets_no_control_characters_either() -> None:
+    paper = io.StringIO()
+    console = Console(file=paper, highlight=False)
+    show.article_list(console, [replace(ARTICLE, title=HOSTILE)])
+    now = datetime.now(UTC)
+    show_chat.conversation_list(console, [StoredConversation("c1", HOSTILE, now, now, 1)])
+    assert paper.getvalue().count("Boo") == 2
+    assert all(one.isprintable() or one in "\n\t" for one in paper.getvalue())
 
 
 def test_a_source_says_what_became_of_the_event() -> None:
