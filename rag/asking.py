@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MAX_QUESTION = 2000  # characters: beyond it a question is a document, and no model here reads so far
 EXTRACTIVE = "extractive"
+_EXAMPLES = {"question": 'rag ask "Who attended the meeting?"', "topic": 'rag summarize --query "harbour floods"'}
 
 Event = Stage | Claim | Trace
 """What happens on the way to an answer: steps that begin, statements of a model found true, and last the answer."""
@@ -178,14 +179,14 @@ def _answer(question: str, draft: Draft, engine: str) -> Answer:
     )
 
 
-def cleaned(question: str) -> str:
-    """The question on one line. Raises BadQuestion when nothing is asked or it is too long."""
+def cleaned(question: str, kind: str = "question") -> str:
+    """The question, or the topic, on one line. Raises BadQuestion when it has no word or is too long."""
     text = one_line(question)  # as articles are tidied
     if not any(character.isalnum() for character in text):
-        raise BadQuestion("The question is empty.", 'Ask something, for example: rag ask "Who attended the meeting?"')
+        raise BadQuestion(f"The {kind} is empty.", f"Put it in words, for example: {_EXAMPLES[kind]}")
     if len(text) > MAX_QUESTION:
         raise BadQuestion(
-            f"The question is {len(text):,} characters long; the limit is {MAX_QUESTION:,}.",
+            f"The {kind} is {len(text):,} characters long; the limit is {MAX_QUESTION:,}.",
             "Ask one thing at a time; add long texts as articles instead.",
         )
     return text

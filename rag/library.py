@@ -314,7 +314,7 @@ class Library(Wiring):
 
         clock = Clock()
         topic = Query(
-            text="" if query is None else cleaned(query),
+            text="" if query is None else cleaned(query, "topic"),
             asked=asked or datetime.now().astimezone().date(),
             since=since,
             until=until,

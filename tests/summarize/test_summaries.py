@@ -147,6 +147,8 @@ def test_what_is_no_length_no_format_and_no_topic_is_refused(samples: Library) -
     for wrong in ({"length": "tiny"}, {"format": "poem"}, {"query": "  ?"}):
         with pytest.raises(InputError):
             samples.summarize(**wrong)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"The topic is empty.*rag summarize --query"):
+        samples.summarize(query="")
 
 
 # What is told
