@@ -142,11 +142,13 @@ class Chat:
             self._slots.release()
 
     def _chunks(self, asked: Rendered, most: int, schema: Mapping[str, Any] | None) -> Generator[AIMessageChunk]:
-        held = schema if self._takes_schema else None
+        held, began = schema if self._takes_schema else None, False
         try:
-            yield from self._sent(asked, most, held)
+            for piece in self._sent(asked, most, held):
+                began = began or bool(piece.text)
+                yield piece
         except SchemaRefused:
-            if held is None:
+            if held is None or began:
                 raise
             self._takes_schema = False
             yield from self._sent(asked, most, None)

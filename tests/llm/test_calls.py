@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import LanguageModelError, ModelRefused, ModelUnreachable
+from rag.errors import LanguageModelError, ModelRefused, ModelUnreachable, SchemaRefused
 from rag.index.articles import ArticleStore
 from rag.index.ledger import Ledger
 from rag.llm import chat as calls
 from rag.llm import prompts
 from rag.llm.chat import Chat, Meter
 from rag.llm.model import Price
+from rag.llm.parse import CLAIMS_SCHEMA
 from rag.provider import language_model
 from rag.provider.failures import Kind
 from tests.servers import Reply, ScriptedServer
@@ -108,6 +110,28 @@ def test_a_stream_that_was_left_open_holds_nobody_up_for_ever(
         chat.reply(other, Meter("tiny"), most=100)
     left_open.close()
     assert chat.reply(other, Meter("tiny"), most=100) == "OK."
+
+
+BROKEN_OFF = b"".join(
+    b"data: " + json.dumps(one).encode() + b"\n\n"
+    for one in (
+        {
+            "id": "1",
+            "object": "chat.completion.chunk",
+            "created": 0,
+            "model": "tiny",
+            "choices": [{"index": 0, "delta": {"role": "assistant", "content": "Half"}, "finish_reason": None}],
+        },
+        {"error": {"message": "the grammar has no way on", "type": "error", "code": None, "param": None}},
+    )
+)
+
+
+def test_a_reply_that_breaks_off_over_its_schema_is_not_begun_anew(server: ScriptedServer, ledger: Ledger) -> None:
+    server.say(Reply(raw=BROKEN_OFF), "A whole reply.")
+    with pytest.raises(SchemaRefused):
+        chat_of(server, ledger).reply(ASKED, Meter("tiny"), most=100, schema=CLAIMS_SCHEMA)
+    assert len(server.chats) == 1
 
 
 def test_half_a_character_harms_nothing(server: ScriptedServer, ledger: Ledger) -> None:
