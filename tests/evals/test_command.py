@@ -129,7 +129,7 @@ def test_suites_and_engines_are_listed() -> None:
     result = rag("list")
     assert result.exit_code == 0
     assert {line.split()[0] for line in result.stdout.splitlines() if line.startswith("  ")} >= {"seed", "sample"}
-    assert "extractive, tutorial, bm25" in result.stdout
+    assert "extractive, llm, tutorial, bm25" in result.stdout
 
 
 def test_help_names_every_command() -> None:

@@ -18,7 +18,7 @@ SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
@@ -87,7 +87,7 @@ def bare(tmp_path: Path, samples: Library) -> Iterator[Served]:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sampled(tmp_path_factory: pytest.TempPathFactory, samples: Library) -> Iterator[str]:
     """The address of a server over a copy of the sample articles, where conversations may be left behind."""
     folder = tmp_path_factory.mktemp("sampled") / "library"
