@@ -32,12 +32,13 @@ from rag.answer.lists.mentioned import who_is_mentioned
 from rag.answer.planted import without_planted
 from rag.answer.question import LABELS, Kind, Question, understand
 from rag.answer.reading import Reading, Sentence
-from rag.answer.reasons import reason_beside, tells_why
+from rag.answer.reasons import asks_cause, reason_beside, tells_why
 from rag.answer.roles import role_answer
-from rag.answer.select import answer_span, contradicts, counts_asked_noun, stands_where_asked
+from rag.answer.select import answer_span, counts_asked_noun, stands_where_asked
 from rag.answer.speech.said import what_was_said
 from rag.answer.speech.speaker import who_said_it
 from rag.answer.syntax import Syntax
+from rag.answer.unfit import contradicts, falls_short
 from rag.models import Claim, Draft, EventStatus, Evidence, Passage, Query, Status
 from rag.retrieve.rerank import CrossEncoder
 
@@ -51,6 +52,7 @@ WORD_MISSING = 1.2  # a telling word of the question is nowhere near
 VERB_MISSING = 6.0  # what the question takes to have happened is not told there
 GIVES_REASON = 2.0  # a "why" is answered by a sentence that says why
 NO_REASON = 4.0  # and not by one that has no word for any reason, nor has the next
+NO_CAUSE = 6.0  # the same where the question asks for a cause by that word
 NOUN_MISSING = 4.0  # the kind of thing that a "what NOUN" asks for is not spoken of
 DOER_MISSING = 9.0  # the same where the question asks who did it, or how many did: the topic alone says nothing then
 RANK_PLACE = 0.8  # the same, when sentences are compared with each other
@@ -67,6 +69,8 @@ _SEVERAL = re.compile(
 _OUTCOME = re.compile(r"^(?:what|which) (?:was|were) the (?:\w+ )?(?:result|outcome|score|verdict)\b", re.IGNORECASE)
 _REACTION = re.compile(r"\b(?:react|respon\w+|reaction|view|position|describe)\b", re.IGNORECASE)
 _ONLY_SPAN = frozenset({Kind.WHO, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.WHEN})  # nothing else answers these
+_DONE = frozenset({Kind.WHO, Kind.WHEN, Kind.HOW_MANY, Kind.LIST})  # the topic alone says nothing to these
+_OFFERS = re.compile(r"\bor\b", re.IGNORECASE)
 _NEEDS_SPAN = frozenset({Kind.WHO, Kind.WHEN, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.WHERE})
 
 
@@ -187,10 +191,17 @@ class Extractive:
                 return not_answered("They report it only as planned.", [evidence[0]])
         best = how_it_turned_out(question, looked, LEAST)
         asks_kind_of_place = question.kind is Kind.WHERE and question.noun is not None
-        if best.lead is None and (
-            question.kind in _ONLY_SPAN
-            or asks_kind_of_place
-            or (question.kind in _NEEDS_SPAN and best.score < LEAST + RIGHT_KIND)
+        offered = _OFFERS.search(question.text) and not support.missing_names(
+            question, best.reading, best.sentence.index
+        )
+        if (
+            best.lead is None
+            and not offered
+            and (
+                question.kind in _ONLY_SPAN
+                or asks_kind_of_place
+                or (question.kind in _NEEDS_SPAN and best.score < LEAST + RIGHT_KIND)
+            )
         ):
             return not_answered(_REASONS[question.kind], evidence)
         places = with_antecedent(best.reading, best.sentence.index)
@@ -230,7 +241,7 @@ class Extractive:
     def _look(self, question: Question, one: Evidence, reading: Reading, place: int) -> _Looked | None:
         index = reading.index(one.span)
         sentence = reading.sentence(index)
-        if contradicts(question, sentence):
+        if contradicts(question, sentence) or falls_short(question, sentence, reading):
             return None
         span = answer_span(question, sentence, reading)
         if span is not None and question.kind is Kind.HOW_MANY and not counts_asked_noun(question, sentence, span):
@@ -239,9 +250,9 @@ class Extractive:
         score -= NAME_MISSING * support.missing_names(question, reading, index)
         score -= PERSON_MISSING * support.missing_people(question, reading, index)
         score -= WORD_MISSING * len(support.missing_words(question, reading, index))
-        told = not support.missing_verb(question, reading, index)
+        told = not support.missing_verb(question, reading, index) and not support.only_wanted(question, sentence)
         if support.presumes_event(question) and not told:
-            score -= DOER_MISSING if question.kind in (Kind.WHO, Kind.HOW_MANY, Kind.LIST) else VERB_MISSING
+            score -= DOER_MISSING if question.kind in _DONE else VERB_MISSING
         if support.missing_noun(question, reading, index):
             score -= NOUN_MISSING
         lead, also = None, list[int]()
@@ -252,8 +263,11 @@ class Extractive:
             lead = span.text
             if question.labels[:1] == ("PERSON",) and span.label_ in ("PERSON", ""):
                 lead, also = full_name(reading, span.text)
-        if question.kind is Kind.WHY and told and tells_why(reading, index):
+        reasoned = told and tells_why(reading, index)
+        if question.kind is Kind.WHY and reasoned:
             score += GIVES_REASON
+        elif asks_cause(question.text) and not reasoned:
+            score -= NO_CAUSE
         elif question.kind is Kind.WHY and not reason_beside(reading, index):
             score -= NO_REASON
         # The ranking knows more than the logit (the article's weight, time), so it decides between sentences.
@@ -291,6 +305,8 @@ def _status(question: Question, sentence: Sentence) -> EventStatus | None:
     """What the cited sentence says of the event the question asks about."""
     lemmas = {t.lemma_.lower() for t in question.doc if t.pos_ in ("VERB", "NOUN") and not t.is_stop}
     for token in sentence.doc:
+        if token.dep_ in ("csubj", "csubjpass"):
+            continue  # "Digging is set to begin"
         if token.pos_ == "VERB" and token.lemma_.lower() in lemmas - event_status.PLANNED_GOVERNORS:
             return event_status.of_verb(token)
     return event_status.of_sentence(sentence.doc)

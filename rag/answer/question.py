@@ -116,7 +116,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"\b(?:how much|what (?:percentage|percent|share|proportion|amount|sum|price|rate|fee)|at what (?:price|rate)|how (?:high|tall|deep|large|big|far|fast|heavy|wide))\b",
+    r"^what (?:do|does|did|will|would|has|have|had)\b.+\bcost\b|\b(?:how much|what (?:percentage|percent|share|proportion|amount|sum|price|rate|fee)|at what (?:price|rate)|how (?:high|tall|deep|large|big|far|fast|heavy|wide))\b",
     re.IGNORECASE,
 )
 _LONG = re.compile(r"\bhow (?:long|often)\b|\bhow soon\b", re.IGNORECASE)

@@ -21,6 +21,14 @@ _MAY_TELL_WHY = re.compile(
 )
 
 
+_CAUSE = re.compile(r"\bcaus(?:e|es|ed)\b", re.IGNORECASE)
+
+
+def asks_cause(question: str) -> bool:
+    """Whether a question is about a cause by that word: then only a word for one answers it."""
+    return _CAUSE.search(question) is not None
+
+
 def tells_why(reading: Reading, index: int) -> bool:
     """Whether a sentence or the next gives a reason in so many words."""
     return any(_TELLS_WHY.search(reading.raw(i)) for i in range(index, min(index + 2, len(reading.spans))))

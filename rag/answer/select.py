@@ -15,7 +15,8 @@ from rag.answer.language.synonyms import synonyms
 from rag.answer.language.words import is_present, words_of
 from rag.answer.question import LABELS, PERSON_NOUNS, Kind, Question, is_content
 from rag.answer.reading import Reading, Sentence, bare, same_person
-from rag.answer.support import phrase_of
+from rag.answer.status import of_verb
+from rag.models import EventStatus
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
@@ -40,6 +41,7 @@ _CLOCK = re.compile(
     r"\b\d{1,2}[.:]\d{2}(?: ?[ap]\.?m\b\.?)?(?: (?:GMT|UTC|[A-Z]{1,3}ST)\b)?|\b\d{1,2} ?[ap]\.?m\b\.?|\b\d{1,2} o[’']clock\b"
     r"|\b(?:noon|midday|midnight)\b",
 )
+_TIME_OF_DAY = re.compile(r"\d ?[ap]\.?m\b|\b(?:GMT|UTC)\b")
 _PART_OF_DAY = re.compile(r"\b(?:night|evening|morning|afternoon|dawn|dusk)\b", re.IGNORECASE)
 _VAGUE_TIME = re.compile(
     r"^(?:the |an? )?(?:hours?|days?|weeks?|months?|years?|minutes?|time|recent|annual|daily|weekly|monthly|quarterly|yearly)\b|\bold$|^\d+-|\byear-olds?\b",
@@ -89,9 +91,19 @@ def answer_span(question: Question, sentence: Sentence, reading: Reading) -> Spa
     best = max(candidates, key=score)
     # A body or a description answers "who" only where it stands exactly where the question asks.
     named = best.label_ == "PERSON" or best in reading.persons(sentence)
+    if question.kind is Kind.WHO and not named and (described := _described_by(best, reading.persons(sentence))):
+        return described
     if question.kind is Kind.WHO and not named and (slot is None or not any(slot == token for token in best)):
         return None
     return best
+
+
+def _described_by(chunk: SpacySpan, people: Sequence[SpacySpan]) -> SpacySpan | None:
+    """The person beside whom a description stands: "Ada Lind, the mayor"."""
+    root = chunk.root
+    return next(
+        (p for p in people if (root.dep_ == "appos" and root.head in list(p)) or p.root in list(root.children)), None
+    )
 
 
 def stands_where_asked(question: Question, sentence: Sentence, span: SpacySpan) -> bool:
@@ -230,6 +242,8 @@ def _is_located(ent: SpacySpan) -> bool:
     top = ent.root
     while top.dep_ in ("compound", "nmod", "appos", "conj") and top.head != top:
         top = top.head
+    if top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.pos_ == "NOUN":
+        top = top.head.head  # "to the port of Varn"
     return (
         top.dep_ == "pobj"
         and top.head.lower_ in _PLACE_PREPOSITIONS
@@ -245,7 +259,7 @@ def _asked(span: SpacySpan, question: Question) -> bool:
 
 def _counts(ent: SpacySpan, question: Question) -> bool:
     """Whether a number counts what is asked for: its noun is the question's, or the question names no noun."""
-    if not any(t.like_num or t.pos_ == "NUM" for t in ent):
+    if not any(t.like_num or t.pos_ == "NUM" for t in ent) or (ent.label_ != "MONEY" and _TIME_OF_DAY.search(ent.text)):
         return False
     if question.kind is Kind.HOW_MANY and ent.label_ in ("DATE", "TIME"):
         return question.noun is not None and question.noun in {t.lemma_.lower() for t in ent}
@@ -289,14 +303,16 @@ def _slot(question: Question, sentence: Sentence) -> Token | None:
     for token in sentence.doc:
         if token.lemma_ != verb.lemma_ or token.pos_ != "VERB":
             continue
-        wanted = _arguments_of(token, role, passive=passive)
+        if of_verb(token) is EventStatus.DENIED and of_verb(verb) is not EventStatus.DENIED:
+            continue  # whoever "refused to come" does not stand where "who came?" asks
+        wanted = arguments_of(token, role, passive=passive)
         if wanted is not None:
             named = wanted.dep_ == "appos" and wanted.head.ent_type_ == "PERSON"
             return wanted.head if named else wanted  # "Ann Rill, a judge who has led the party"
     return None
 
 
-def _arguments_of(verb: Token, role: str, *, passive: bool) -> Token | None:
+def arguments_of(verb: Token, role: str, *, passive: bool) -> Token | None:
     """The subject or object of a verb, active or passive, through a relative clause."""
     is_passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or (
         verb.dep_ == "acl" and verb.tag_ == "VBN"
@@ -311,7 +327,7 @@ def _arguments_of(verb: Token, role: str, *, passive: bool) -> Token | None:
         if subject is not None and subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
             return verb.head
         if subject is None and verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX"):
-            return _arguments_of(verb.head, role, passive=False)
+            return arguments_of(verb.head, role, passive=False)
         return subject
     if is_passive:
         subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
@@ -319,47 +335,6 @@ def _arguments_of(verb: Token, role: str, *, passive: bool) -> Token | None:
             return verb.head
         return subject or (verb.head if verb.dep_ == "acl" else None)
     return next((c for c in verb.children if c.dep_ in ("dobj", "dative")), None)
-
-
-def contradicts(question: Question, sentence: Sentence) -> bool:
-    """Whether the sentence has the question's verb between the same two, the other way round.
-
-    "Who did A replace?" is not answered by "B replaced A": there A is the object, in the question the subject.
-    """
-    verbs = [t for t in question.doc if t.pos_ == "VERB" and (is_content(t) or phrase_of(t))]
-    for verb in verbs:
-        same = synonyms(phrase_of(verb) or verb.lemma_)
-        for role in ("subject", "object"):
-            given = _arguments_of(verb, role, passive=False)
-            if given is None or given.pos_ != "PROPN":
-                continue
-            for token in sentence.doc:
-                if (phrase_of(token) or token.lemma_) not in same or token.pos_ != "VERB":
-                    continue
-                held = _arguments_of(token, role, passive=False)
-                if (
-                    held is not None
-                    and held.ent_type_ == "PERSON"
-                    and given.ent_type_ in ("PERSON", "ORG", "")
-                    and not _names_same(given, held)
-                    and not _names_same(held, given)
-                ):
-                    return True
-                other = _arguments_of(token, "object" if role == "subject" else "subject", passive=False)
-                if (
-                    other is not None
-                    and _names_same(given, other)
-                    and not (held is not None and _names_same(given, held))
-                ):
-                    return True
-    return False
-
-
-def _names_same(one: Token, other: Token) -> bool:
-    mine = {t.lower_ for t in one.subtree if t.pos_ == "PROPN"}
-    return other.lower_ in mine or any(
-        t.lower_ == one.lower_ for t in other.subtree if t.pos_ == "PROPN" and t.dep_ in ("compound", "conj", "appos")
-    )
 
 
 def distance(one: Token, other: Token) -> int:

@@ -38,6 +38,7 @@ PLANNED_ADJECTIVES = word_set(
     """
 )
 _PUT_DOWN = frozenset(["plan", "schedule", "expect", "propose", "slate"])
+_WANTING = frozenset(["ask", "call", "demand", "seek", "request", "urge", "propose", "press", "push", "want"])
 _TO_COME = frozenset(["next", "upcoming", "forthcoming"])
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor"])
 
@@ -45,8 +46,9 @@ NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor"])
 def of_verb(verb: Token) -> EventStatus:
     """What the sentence says of the event that a verb names."""
     words = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass", "neg", "advmod")}
-    if words & NEGATIONS or any(child.dep_ == "neg" for child in verb.children):
-        return EventStatus.DENIED
+    if words & NEGATIONS or _is_negated(verb):
+        late = verb.tag_ == "VB" and "did" in words and any(child.lower_ == "until" for child in verb.children)
+        return EventStatus.HAPPENED if late else EventStatus.DENIED  # "did not start until May"
     if words & UNCLEAR_ADVERBS:
         return EventStatus.UNCLEAR
     if words & PLANNED_MODALS:
@@ -151,6 +153,21 @@ def of_noun(noun: Token) -> EventStatus | None:
     return None
 
 
+def is_wanted(noun: Token) -> bool:
+    """Whether somebody only asks for what a noun names: "asked for a sentence of two years", "demanded a vote"."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun.head
+    return noun.dep_ in ("pobj", "dobj") and verb.lemma_.lower() in _WANTING
+
+
+def _main(doc: Doc) -> Token | None:
+    """The main verb; where a dateline or an apposition is taken for the head of the sentence, the verb below it."""
+    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    if root is None or root.pos_ in ("VERB", "AUX", "ADJ"):
+        return root
+    below = (c for c in root.children if c.pos_ == "VERB" and c.dep_ in ("acl", "relcl", "appos"))
+    return next((v for v in below if any(c.dep_ in ("nsubj", "nsubjpass") for c in v.children)), None)
+
+
 def _is_negated(verb: Token) -> bool:
     return any(child.dep_ == "neg" for child in verb.children)
 
@@ -167,8 +184,8 @@ def is_undone(noun: Token) -> bool:
 
 def of_sentence(doc: Doc) -> EventStatus | None:
     """What a sentence says of the event its main verb names; None when it has no verb."""
-    root = next((token for token in doc if token.dep_ == "ROOT"), None)
-    if root is None or root.pos_ not in ("VERB", "AUX", "ADJ"):
+    root = _main(doc)
+    if root is None:
         return None
     for child in root.children:
         if (

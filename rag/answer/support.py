@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from rag.answer.language.lexicon import word_set
 from rag.answer.language.synonyms import synonyms
-from rag.answer.language.words import is_present, mentions, words_of
+from rag.answer.language.words import alike, is_present, mentions, words_of
 from rag.answer.question import Kind, Question, is_content
-from rag.answer.reading import Reading
+from rag.answer.reading import Reading, Sentence
 from rag.answer.speech.remarks import remarks
+from rag.answer.status import is_wanted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -36,10 +37,11 @@ _ASKING_NOUNS = word_set(
     name day date time year month week hour reason purpose aim cause number figure total amount percentage share
     person people country city town place building location way kind sort type subject topic word view position
     role job title post office capacity event thing part side fact case moment article news report story plan
-    form lot example result outcome detail someone anyone level rate price cost size age
+    form lot example result outcome detail someone anyone level rate price cost size age money
     """
 )
 _LIGHT_VERBS = word_set("be have do make get take give say tell call name mean hold come go")
+_ISSUES = word_set("publish issue post release send")
 _CONSENTS = word_set("agree accept approve support back welcome admit confirm")
 _REFUSES = word_set("refuse reject resist oppose deny decline object denial")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -183,8 +185,18 @@ def missing_verb(question: Question, reading: Reading, index: int) -> bool:
                 and any(is_present(word, present) for word in _REFUSES)
             ):
                 continue
+            issued = [c.lemma_.lower() for c in token.children if c.dep_ == "dobj"] if token.lemma_ in _ISSUES else []
+            if any(is_present(word, present) for word in issued):
+                continue  # a message that there is was published
             return True
     return False
+
+
+def only_wanted(question: Question, sentence: Sentence) -> bool:
+    """Whether what the question takes to have been done is only asked for in the sentence."""
+    done = [t.lemma_.lower() for t in question.doc if t.tag_ in ("VBN", "VBD") and t.pos_ == "VERB" and is_content(t)]
+    told = [t for t in sentence.doc if any(alike(t.lemma_.lower(), verb) for verb in done)]
+    return bool(told) and all(t.pos_ == "NOUN" and is_wanted(t) for t in told)
 
 
 def _measured(adjective: Token) -> bool:
@@ -202,7 +214,7 @@ def phrase_of(verb: Token) -> str | None:
 def missing_noun(question: Question, reading: Reading, index: int) -> bool:
     """Whether a "what NOUN" asks for a kind of thing that neither the sentence nor the one before it speaks of."""
     if (
-        question.kind not in (Kind.WHAT, Kind.WHERE)
+        question.kind not in (Kind.WHAT, Kind.WHERE, Kind.HOW_MUCH)
         or question.noun is None
         or question.noun in _ASKING_NOUNS - {"age"}
     ):

@@ -51,6 +51,8 @@ def answer(question: Question, chosen: Candidate) -> Draft | None:
     if not wanted:
         return None
     wanted = asked_for(question, reading, wanted) if first not in _YES_NO else wanted
+    if first in ("who", "whom") and sum(p.person for p in wanted) > 1:
+        wanted = [p for p in wanted if p.person or not _is_body(p.name)]
     claims = [_claim(reading, one, event.status) for one in _ordered(wanted)]
     names = joined([claim.text for claim in claims])
     note = STATUS_WORDS.get(event.status) if event.status else None
@@ -60,6 +62,11 @@ def answer(question: Question, chosen: Candidate) -> Draft | None:
     claims += [passage_claim(reading, [index], status=EventStatus.DENIED) for index in missing]
     sentences = "".join(f"\n• {one_line(c.citations[0].quote)}" for c in _distinct(claims))
     return Draft(Status.ANSWERED, f"{note}: {names}.{sentences}" if note else f"{names}.{sentences}", tuple(claims))
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is that of a state or a body, whom the people at the table stand for."""
+    return all(word[:1].isupper() or word in ("of", "the", "and", "for") for word in name.split())
 
 
 def _absent(chosen: Candidate) -> Draft | None:
