@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.answer.compose import passage_claim
-from rag.answer.language.words import is_present, words_of
 from rag.answer.question import Kind, Question
 from rag.answer.reading import Reading, same_person
 from rag.answer.roles import ROLE_NOUNS, Role, holders
@@ -64,12 +63,12 @@ def several_stories(question: Question, told: Sequence[Told], least: float) -> D
 
 
 def _tells_it(question: Question, told: Told) -> bool:
-    """Whether a sentence has the day, place or number asked for, and every word of the question."""
+    """Whether a sentence has the day, place or number asked for, and every word of the question itself, no synonyms."""
     reading, index = told.reading, told.sentence.index
     if told.lead is None or missing_verb(question, reading, index) or missing_words(question, reading, index):
         return False
-    present = words_of(reading.raw(index))
-    return any(is_present(token.lemma_.lower(), present) for token in question.content)
+    said = {token.lemma_.lower() for token in told.sentence.doc}
+    return all(token.lemma_.lower() in said for token in question.content if token.pos_ != "ADP")
 
 
 def several_holders(question: Question, readings: Sequence[Reading]) -> Draft | None:

@@ -323,7 +323,9 @@ def arguments_of(verb: Token, role: str, *, passive: bool) -> Token | None:
         if is_passive:
             agent = next((c for c in verb.children if c.dep_ == "agent"), None)
             return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        # The nearest: a dateline before the sentence is often parsed as another subject.
+        subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+        subject = min(subjects, key=lambda c: abs(c.i - verb.i), default=None)
         if subject is not None and subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
             return verb.head
         if subject is None and verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX"):
