@@ -7,16 +7,17 @@ with Library.open("news") as library:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from rag.index.embed import Embedder, LocalEmbedder
-from rag.index.sync import check, rebuild, sync
-from rag.models import Answer, Article, Claim, Query, Stage, Summary, Trace, Turn
-from rag.wiring import EMBEDDER, Wiring
+from rag.index.sync import check, rebuild
+from rag.models import Answer, Claim, Query, Stage, Summary, Trace, Turn
+from rag.shelf import Shelf
+from rag.wiring import EMBEDDER
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -24,15 +25,12 @@ if TYPE_CHECKING:
 
     from rag.asking import Event
     from rag.conversing import Conversation
-    from rag.errors import InputError
     from rag.index.conversations import StoredConversation
-    from rag.ingest.pipeline import Added, OnProgress
-    from rag.ingest.sources import Source
     from rag.llm.model import LanguageModel
     from rag.retrieve.langchain import LibraryRetriever
 
 
-class Library(Wiring):
+class Library(Shelf):
     """A folder of articles and everything needed to ask about them.
 
     One process at a time may have a library open; within it, methods may be called from several threads.
@@ -88,104 +86,6 @@ class Library(Wiring):
             self._vectors.close()
         self.store.close()
         self._lock.release()
-
-    # Adding, listing, removing
-
-    def add(
-        self,
-        *paths: str | Path,
-        title: str | None = None,
-        source: str | None = None,
-        published: date | datetime | None = None,
-        url: str | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> list[Added]:
-        """Add files and folders; returns what became of each article, the ones that failed with their error.
-
-        ``title``, ``source``, ``published`` and ``url`` win over what the files say. A title or an address belongs to
-        one article, so they can be given only with a single file.
-
-        Raises:
-            InputError: a title or an address for several files or a folder.
-        """
-        from rag.errors import InputError
-        from rag.ingest.sources import find
-
-        if (title or url) and (len(paths) > 1 or Path(paths[0]).is_dir()):
-            raise InputError("A title or an address was given for several files.", "Add that file by itself.")
-        found = (item for path in paths for item in find(Path(path)))
-        return list(
-            self.add_sources(found, title=title, source=source, published=published, url=url, on_progress=on_progress)
-        )
-
-    def add_text(
-        self,
-        text: str,
-        *,
-        title: str | None = None,
-        source: str | None = None,
-        published: date | datetime | None = None,
-        url: str | None = None,
-    ) -> Added:
-        """Add one article given as text."""
-        from rag.ingest.sources import Source
-
-        given = Source(name="the given text", suffix=".txt", data=text.encode("utf-8", "surrogatepass"))
-        (added,) = self.add_sources([given], title=title, source=source, published=published, url=url)
-        return added
-
-    def add_sources(
-        self,
-        sources: Iterable[Source | InputError],
-        *,
-        title: str | None = None,
-        source: str | None = None,
-        published: date | datetime | None = None,
-        url: str | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> Iterator[Added]:
-        """Add what these sources hold, yielding what became of each article as soon as it is stored."""
-        from rag.errors import InputError
-        from rag.ingest.parse import Overrides, parse
-
-        overrides = Overrides(title=title, source=source, published=published, url=url)
-        now = datetime.now(UTC)
-
-        def articles() -> Iterator[Article | InputError]:
-            for one in sources:
-                if isinstance(one, InputError):
-                    yield one
-                else:
-                    yield from parse(one, overrides, now=now)
-
-        return self._pipeline().add(articles(), on_progress)
-
-    def articles(
-        self,
-        *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
-        words: str = "",
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[Article]:
-        """The articles, newest publication first. Days are inclusive.
-
-        With ``words``, only those that have them in the title or the source, or words that begin so in the text.
-        """
-        return self.store.newest(since, until, sources, limit, offset, words=words)
-
-    def article(self, id_or_prefix: str) -> Article:
-        """The article with this id, or with the only id that begins so. Raises NotFound."""
-        return self.store.find(id_or_prefix)
-
-    def remove(self, id_or_prefix: str) -> Article:
-        """Remove an article from the library and from every index; returns it. Raises NotFound."""
-        article = self.store.find(id_or_prefix)
-        self.store.remove(article.id)
-        sync(self.store, self._index(), self.embedder.fingerprint)
-        return article
 
     # Asking
 
