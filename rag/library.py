@@ -86,6 +86,8 @@ class Library(Shelf):
             self._vectors.close()
         self.store.close()
         self._lock.release()
+        # They hold the library as it holds them; its models, hundreds of megabytes, would wait for a collection.
+        self._flow = self._summaries = self._retriever = None
 
     # Asking
 

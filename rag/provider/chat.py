@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from rag.errors import KeyRefused
 from rag.llm.model import WINDOW, LanguageModel, Price
@@ -66,13 +67,18 @@ def language_model(
                 f"The language model openai:{model} needs a key.",
                 "Set OPENAI_API_KEY, or RAG_LLM=none to answer without a language model.",
             )
-        return OpenAIChat(
+        # One of our own, so that it can be closed: LangChain keeps its clients, and their connections, for good.
+        client = openai.DefaultHttpxClient()
+        chat = OpenAIChat(
             model=model,
             base_url=base_url() if callable(base_url) else base_url or "https://api.openai.com/v1",
             api_key=SecretStr(api_key or "none"),  # local servers ask for none, the client insists
             timeout=openai.Timeout(wait_s, connect=min(CONNECT_S, wait_s)),
             max_retries=retries,
+            http_client=client,
         )
+        finalize(chat, client.close)
+        return chat
 
     parameters: dict[str, Any] = {"stream_options": {"include_usage": True}}
     if compatible or (known and known.temperature):

@@ -39,8 +39,9 @@ def test_progress_comes_before_the_summary(client: httpx.Client) -> None:
 
 def test_nothing_to_sum_up_is_told_in_the_stream(client: httpx.Client) -> None:
     with client.stream("POST", "/api/summaries", json={"since": "2090-01-01"}, headers=EVENTS) as reply:
-        ((name, problem),) = events(reply)
+        *progress, (name, problem) = events(reply)
 
+    assert {kind for kind, _ in progress} <= {"progress"}
     assert (name, problem["status"], problem["title"]) == ("problem", 404, "Nothing to summarize")
     assert problem["fix"]
 
