@@ -16,11 +16,13 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.serve.running import Served
+
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
-def test_every_reply_is_as_documented(served: str) -> None:
-    for found in schemathesis.openapi.from_url(f"{served}/openapi.json").get_all_operations():
+def test_every_reply_is_as_documented(fresh: Served) -> None:
+    for found in schemathesis.openapi.from_url(f"{fresh.url}/openapi.json").get_all_operations():
         assert isinstance(found, Ok)
         operation = found.ok()
 
