@@ -144,16 +144,17 @@ class Chat:
     def _chunks(self, asked: Rendered, most: int, schema: Mapping[str, Any] | None) -> Generator[AIMessageChunk]:
         held, began = schema if self._takes_schema else None, False
         try:
-            for piece in self._sent(asked, most, held):
-                began = began or bool(piece.text)
-                yield piece
+            with closing(self._sent(asked, most, held)) as pieces:
+                for piece in pieces:
+                    began = began or bool(piece.text)
+                    yield piece
         except SchemaRefused:
             if held is None or began:
                 raise
             self._takes_schema = False
             yield from self._sent(asked, most, None)
 
-    def _sent(self, asked: Rendered, most: int, schema: Mapping[str, Any] | None) -> Iterator[AIMessageChunk]:
+    def _sent(self, asked: Rendered, most: int, schema: Mapping[str, Any] | None) -> Generator[AIMessageChunk]:
         pieces = self.model.chat.stream(list(asked.messages), **self.model.options(schema, most))
         try:
             yield from pieces
