@@ -1,7 +1,8 @@
 """From a question to a verified answer. Knows which engine answers, and what is done when it can't.
 
 A compound question is taken apart where no language model reads it whole. When the language model fails before anything
-was shown, the articles' own words answer; when it fails later, what was shown stands. Either way a note says so.
+was shown, or nothing it wrote is carried by the articles, the articles' own words answer; when it fails later, what was
+shown stands. Each time a note says so.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 MAX_QUESTION = 2000  # characters: beyond it a question is a document, and no model here reads so far
 EXTRACTIVE = "extractive"
+UNCARRIED = "The articles carry nothing of what it wrote."
 _EXAMPLES = {"question": 'rag ask "Who attended the meeting?"', "topic": 'rag summarize --query "harbour floods"'}
 
 Event = Stage | Claim | Trace
@@ -75,13 +77,16 @@ class Asking:
         note = None
         try:
             yield from _followed(steps, run)
+            failed = UNCARRIED if run.dropped and not run.claims else None
         except LanguageModelError as error:
-            if not run.claims:
-                note = f"Written without the language model. {error.what} {error.fix}"
-                failed = Trace(replace(_told(run, name, meter), note=note), run.state.evidence, tuple(run.dropped))
-                yield from self._in_their_words(asked, clock, history, failed)
-                return
-            note = f"The language model broke off, so something may be missing. {error.what} {error.fix}"
+            failed = f"{error.what} {error.fix}"
+        if failed and not run.claims:
+            note = f"Written without the language model. {failed}"
+            instead = Trace(replace(_told(run, name, meter), note=note), run.state.evidence, tuple(run.dropped))
+            yield from self._in_their_words(asked, clock, history, instead)
+            return
+        if failed:
+            note = f"The language model broke off, so something may be missing. {failed}"
             run.draft = Draft(Status.ANSWERED, text_of(run.claims), tuple(run.claims))
         clock.add("models", self._model_seconds() - before)
         clock.lap("verify")
@@ -176,6 +181,7 @@ def _answer(question: str, draft: Draft, engine: str) -> Answer:
         reason=draft.reason,
         nearest=draft.nearest if draft.status is not Status.ANSWERED else (),
         engine=engine,
+        disagreements=draft.disagreements,
     )
 
 

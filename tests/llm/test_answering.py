@@ -53,10 +53,31 @@ def test_an_answer_is_made_of_the_statements_that_their_sentences_carry(
 def test_what_was_dropped_can_be_looked_at(written: Library, server: ScriptedServer) -> None:
     server.default = drafted([INVENTED])
     trace = written.trace(WHO, asked=DAY)
-    assert trace.answer.status is Status.NOT_IN_ARTICLES
     assert [one.text for one in trace.dropped] == [INVENTED[0]]
     assert trace.dropped[0].reason
-    assert trace.answer.nearest
+
+
+def test_where_nothing_a_model_wrote_is_carried_the_articles_own_words_answer(
+    written: Library, server: ScriptedServer
+) -> None:
+    server.default = drafted([INVENTED])
+    answer = ask(written)
+    assert answer.status is Status.ANSWERED
+    assert answer.engine == "extractive"
+    assert "Nora Teal" in answer.text
+    assert "9 million" not in answer.text
+    assert answer.dropped == 1
+    assert answer.note == "Written without the language model. The articles carry nothing of what it wrote."
+
+
+def test_a_model_that_invents_an_answer_gets_no_other_one_out_of_the_articles(
+    written: Library, server: ScriptedServer
+) -> None:
+    server.default = drafted([("Nora Teal is 41 years old.", LASTED)])
+    answer = ask(written, "How old is Nora Teal?")
+    assert answer.status is Status.NOT_IN_ARTICLES
+    assert answer.dropped == 1
+    assert answer.nearest
 
 
 def test_what_was_dropped_before_the_model_broke_off_can_be_looked_at(written: Library, server: ScriptedServer) -> None:
