@@ -35,6 +35,17 @@ def statuses(given: Answer, citation: Citation) -> list[EventStatus]:
     return [status for status in dict.fromkeys(found) if status and status is not EventStatus.HAPPENED]
 
 
+def remarks(given: Answer, citation: Citation, numbers: Mapping[Citation, int]) -> list[str]:
+    """What is to be said of a source in its list: its ``statuses``, and the numbers of those that it disagrees with."""
+    found: list[str] = [*statuses(given, citation)]
+    groups = [[given.claims[place].citations for place in group] for group in given.disagreements]
+    beside = {one for group in groups for cited in group if citation in cited for one in cited}
+    against = {one for group in groups if any(citation in cited for cited in group) for cited in group for one in cited}
+    if others := sorted(numbers[one] for one in against - beside):
+        found.append(f"differs from {''.join(f'[{number}]' for number in others)}")
+    return found
+
+
 def known(given: Citation | Covered) -> str:
     """The title, source and day of the article cited or covered, so far as they are known."""
     return " · ".join(part for part in (given.title, given.source, (given.published or "")[:10]) if part)

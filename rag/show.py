@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rag.marks import known, marked, numbered, one_line, statuses, visible
+from rag.marks import known, marked, numbered, one_line, remarks, visible
 from rag.models import Answer, Article, Citation, Claim, EventStatus, Stage, Stamp, Status, Summary, Usage
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rag.doctor import Finding
     from rag.ingest.pipeline import Added
 
-_STATUS_STYLE = {EventStatus.PLANNED: "yellow", EventStatus.DENIED: "red", EventStatus.UNCLEAR: "magenta"}
+_REMARK_STYLE: dict[str, str] = {EventStatus.DENIED: "red", EventStatus.UNCLEAR: "magenta"}
 _OUTCOME_STYLE = {"added": "green", "updated": "cyan", "unchanged": "dim", "failed": "bold red"}
 _UNKNOWN = "-"
 _STAGES = {"retrieve": "Searching the articles…", "rerank": "Reading the articles…", "write": "Writing…"}
@@ -115,7 +115,7 @@ def sources(console: Console, given: Answer, numbers: Mapping[Citation, int]) ->
         say(console)
         say(console, Text("Candidates" if given.status is Status.AMBIGUOUS else "Sources", "bold"))
         for citation, number in numbers.items():
-            _source(console, f"[{number}] ", citation, statuses(given, citation))
+            _source(console, f"[{number}] ", citation, remarks(given, citation, numbers))
     elif given.nearest:
         say(console)
         say(console, Text("Nearest in the articles", "bold"))
@@ -131,10 +131,10 @@ def used(usage: Usage) -> str:
     return f"{usage.model}: {usage.input_tokens:,} tokens in, {usage.output_tokens:,} out{cost}"
 
 
-def _source(console: Console, mark: str, citation: Citation, told: Iterable[EventStatus]) -> None:
+def _source(console: Console, mark: str, citation: Citation, remarked: Iterable[str]) -> None:
     line = Text.assemble((mark, "bold cyan"), (known(citation), "bold"))
-    for status in told:
-        line.append(f" ({status})", _STATUS_STYLE[status])
+    for remark in remarked:
+        line.append(f" ({remark})", _REMARK_STYLE.get(remark, "yellow"))
     say(console, line)
     say(console, Text(one_line(citation.quote), "italic"), indent=4)
 

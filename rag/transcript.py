@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from rag.marks import known, marked, numbered, one_line, statuses, visible
+from rag.marks import known, marked, numbered, one_line, remarks, visible
 from rag.models import Answer, Citation, Status, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rag.conversing import Conversation
-    from rag.models import EventStatus
 
 _INLINE = re.compile(r"[\\`*_\[\]#|~!]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -58,7 +57,7 @@ def _turn(turn: Turn) -> Iterator[str]:
     numbers = numbered(given)
     if numbers:
         yield "**Candidates**" if given.status is Status.AMBIGUOUS else "**Sources**"
-        yield "\n\n".join(_source(f"{number}.", one, statuses(given, one)) for one, number in numbers.items())
+        yield "\n\n".join(_source(f"{number}.", one, remarks(given, one, numbers)) for one, number in numbers.items())
     elif given.nearest:
         yield "**Nearest in the articles**"
         yield "\n\n".join(_source("-", one, ()) for one in given.nearest)
@@ -73,8 +72,8 @@ def _told(given: Answer) -> str:
     return "\\\n".join(_text(line) for line in text.splitlines() if line.strip())  # its lines stay lines
 
 
-def _source(mark: str, citation: Citation, told: Iterable[EventStatus]) -> str:
-    marks = "".join(f" **({status})**" for status in told)
+def _source(mark: str, citation: Citation, remarked: Iterable[str]) -> str:
+    marks = "".join(f" **({_text(remark)})**" for remark in remarked)
     head = f"{mark} {_text(known(citation) or citation.article_id)}{marks}"
     return f"{head}\n\n{' ' * (len(mark) + 1)}> {_text(citation.quote)}"
 

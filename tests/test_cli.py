@@ -66,7 +66,7 @@ def test_the_json_of_an_answer_has_exactly_the_promised_keys(news: Path) -> None
     answer = json.loads(result.stdout)
     assert set(answer) == {
         *("question", "read_as", "status", "text", "claims", "reason", "nearest", "engine", "timings_ms"),
-        *("note", "dropped", "usage", "prompts"),
+        *("note", "dropped", "usage", "prompts", "disagreements"),
     }
     assert (answer["status"], answer["reason"], answer["nearest"]) == ("answered", None, [])
     article = json.loads(rag(news, "show", "aetc", "--json").stdout)

@@ -80,6 +80,15 @@ def test_a_source_says_what_became_of_the_event() -> None:
     assert "[2] Talks [bold]set[/bold] for Friday · Wire · 2026-03-01 (denied)" in lines
 
 
+def test_sources_that_disagree_name_each_other() -> None:
+    other = replace(DENIED, citations=(OFF,))
+    lines = printed(replace(ANSWER, claims=(PLANNED, other), disagreements=((0, 1),))).splitlines()
+    assert lines[3].endswith("(planned) (differs from [2])")
+    assert lines[5].endswith("(denied) (differs from [1])")
+    assert "differs" not in printed(replace(ANSWER, disagreements=((0, 1),)))  # the first carries both accounts
+    assert "differs" not in printed(replace(ANSWER, disagreements=((1,),)))
+
+
 def test_a_claim_that_isnt_in_the_text_is_marked_at_its_quotation() -> None:
     answer = replace(ANSWER, text=f"He said:\n{MEET.quote}", claims=(replace(PLANNED, text="Ada Lund — to meet"),))
     assert printed(answer).startswith(f"He said:\n{MEET.quote} [1]\n")

@@ -87,6 +87,12 @@ def test_events_that_fit_are_candidates() -> None:
     assert "**Candidates**\n\n1. Talks set" in to_markdown(conversation(Turn("Who?", ambiguous)))
 
 
+def test_sources_that_disagree_name_each_other() -> None:
+    claims = (ANSWER.claims[0], replace(ANSWER.claims[1], citations=(OFF,)))
+    told = to_markdown(conversation(Turn("Who?", replace(ANSWER, claims=claims, disagreements=((0, 1),)))))
+    assert "2. Talks off **(denied)** **(differs from \\[1\\])**\n" in told
+
+
 def test_json_has_all_of_every_answer() -> None:
     turns = (Turn("Who meets?", ANSWER, date(2026, 3, 2)), Turn("Who won?", REFUSAL))
     again = json.loads(json.dumps(to_dict(conversation(*turns))))

@@ -31,13 +31,19 @@ def verified(draft: Draft, article: Callable[[str], Article]) -> Draft:
 
     ``article`` gives the article of an id and raises NotFound for an unknown one.
     """
-    claims = tuple(kept for claim in draft.claims if (kept := grounded(claim, article)) is not None)
+    held = [grounded(claim, article) for claim in draft.claims]
+    claims = tuple(kept for kept in held if kept is not None)
     nearest = tuple(citation for citation in draft.nearest if is_verbatim(citation, article))
     if draft.status is Status.ANSWERED and not claims:
         return Draft(Status.NOT_IN_ARTICLES, UNSUPPORTED, reason=UNSUPPORTED, nearest=nearest)
     if len(claims) == len(draft.claims):
         return replace(draft, claims=claims, nearest=nearest)
-    return replace(draft, claims=claims, nearest=nearest, text=text_of(claims))
+    places = dict(zip((at for at, kept in enumerate(held) if kept is not None), range(len(claims)), strict=True))
+    told = (tuple(places[at] for at in group if at in places) for group in draft.disagreements)
+    disagreements = tuple(
+        left for left, group in zip(told, draft.disagreements, strict=True) if len(left) >= min(2, len(group))
+    )
+    return replace(draft, claims=claims, nearest=nearest, text=text_of(claims), disagreements=disagreements)
 
 
 def text_of(claims: Sequence[Claim]) -> str:

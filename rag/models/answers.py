@@ -80,13 +80,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a writer proposes before it is verified."""
+    """What a writer proposes before it is verified. ``disagreements`` as in ``Answer``."""
 
     status: Status
     text: str
     claims: tuple[Claim, ...] = ()
     reason: str | None = None
     nearest: tuple[Citation, ...] = ()
+    disagreements: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,10 @@ class Answer:
     a follow-up said in full. ``note`` is what a reader should know of how it was written: that the language model
     could not be used, or broke off. ``dropped`` is how many statements were written and not shown because the articles
     don't carry them, ``prompts`` are the versions of the prompts it was written with, by their names.
+
+    ``disagreements`` are the statements in which sources disagree, as places in ``claims``: those of one group give
+    different accounts of the same matter, and which of them is right is left to the reader. A group of one is a
+    statement whose own sentence gives several accounts. An empty tuple says that none was found, not that all agree.
     """
 
     question: str
@@ -128,6 +133,7 @@ class Answer:
     dropped: int = 0
     usage: Usage | None = None
     prompts: Mapping[str, str] = field(default_factory=dict)
+    disagreements: tuple[tuple[int, ...], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as nested dicts under the names of the fields, ready for ``json.dumps``."""
@@ -142,6 +148,7 @@ class Answer:
             "claims": tuple(map(Claim.from_dict, given["claims"])),
             "nearest": tuple(map(Citation.from_dict, given["nearest"])),
             "usage": Usage(**_fields(Usage, usage)) if usage else None,
+            "disagreements": tuple(map(tuple, given.get("disagreements", ()))),
         }
         return cls(**values)
 

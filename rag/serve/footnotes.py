@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rag.marks import known, marked, numbered, one_line, statuses
+from rag.marks import known, marked, numbered, one_line, remarks
 from rag.models import Answer, Citation, Claim, Status, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from rag.models import EventStatus
 
 _ALIVE = re.compile(r"(\\*)(\](?=[(:])|<(?=[A-Za-z/!?]))")  # the end of a link's text, the beginning of a tag
 
@@ -60,7 +58,7 @@ def _parts(given: Answer, numbers: Mapping[Citation, int], *, ids: bool) -> Iter
     if given.read_as:
         yield f"Read as: {plain(given.read_as)}"
     if numbers:
-        lines = [source(f"[{number}]", one, statuses(given, one), ids=ids) for one, number in numbers.items()]
+        lines = [source(f"[{number}]", one, remarks(given, one, numbers), ids=ids) for one, number in numbers.items()]
         yield "\n".join(["Candidates:" if given.status is Status.AMBIGUOUS else "Sources:", *lines])
     elif given.nearest:
         yield "\n".join(["Nearest in the articles:", *(source("", one, ids=ids) for one in given.nearest)])
@@ -75,12 +73,12 @@ def _how_written(given: Answer | Summary) -> Iterator[str]:
         yield f"Note: {plain(given.note)}"
 
 
-def source(mark: str, citation: Citation, told: Iterable[EventStatus] = (), *, ids: bool = False) -> str:
-    """A line of a list: mark, quote, title, source and day, and whether what it tells of has happened."""
-    states = " ".join(f"({status})" for status in told)
+def source(mark: str, citation: Citation, remarked: Iterable[str] = (), *, ids: bool = False) -> str:
+    """A line of a list: mark, quote, title, source and day, and what is to be said of it."""
+    said = " ".join(f"({remark})" for remark in remarked)
     place = f"(article {citation.article_id}, characters {citation.start}–{citation.end})" if ids else ""
     quote = f"“{plain(one_line(citation.quote))}” —"
-    return " ".join(part for part in ("-", mark, quote, plain(known(citation)), states, place) if part)
+    return " ".join(part for part in ("-", mark, quote, plain(known(citation)), said, place) if part)
 
 
 def plain(text: str) -> str:

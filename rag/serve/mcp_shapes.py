@@ -71,6 +71,10 @@ class Answered(BaseModel):
     status: Status = Field(description="What became of the question; ambiguous when several events fit it.")
     text: str
     claims: list[Statement]
+    disagreements: list[list[int]] = Field(
+        description="Places in claims, from 0, of statements that give different accounts of one matter: show them "
+        "all. A place by itself is of a statement whose sentence gives several. None found doesn't mean that all agree."
+    )
     reason: str | None = Field(description="Why it was not answered.")
     nearest: list[Cited] = Field(description="The nearest the articles have, when it was not answered.")
     read_as: str | None = Field(description="The question as it was understood, where that is not as it was asked.")
@@ -85,6 +89,7 @@ class Answered(BaseModel):
             status=given.status,
             text=given.text,
             claims=[Statement.of(one) for one in given.claims],
+            disagreements=[list(group) for group in given.disagreements],
             reason=given.reason,
             nearest=[Cited.of(one) for one in given.nearest],
             read_as=given.read_as,

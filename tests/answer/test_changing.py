@@ -30,6 +30,7 @@ def test_every_toll_is_shown_the_newest_first_with_its_source_and_day(news: Aski
     assert order == sorted(order)
     assert "(Orrin Times, 2026-09-10)" in answer.text
     assert len(answer.claims) == 4
+    assert answer.disagreements == ((0, 1, 2, 3),)
 
 
 def test_the_same_toll_told_twice_is_shown_once(news: Asking) -> None:
@@ -47,11 +48,13 @@ def test_two_sources_of_one_article_are_both_shown(news: Asking) -> None:
     assert cites(answer, "2,000")
     assert cites(answer, "5,000")
     assert not cites(answer, "tractors")
+    assert answer.disagreements == ((0, 1),)
 
 
 def test_a_single_figure_is_no_disagreement(news: Asking) -> None:
     answer = news("How many people were hurt in the landslide at Velm?")
     assert "differ" not in answer.text
+    assert answer.disagreements == ()
 
 
 def test_an_offer_that_was_raised_is_told_with_the_earlier_one(news: Asking) -> None:
@@ -118,9 +121,19 @@ def test_a_claim_is_shown_with_its_denial(news: Asking) -> None:
     answer = news("Has the ministry promised the fishermen of Hask a grant for nets?")
     assert cites(answer, "according to their union")
     assert cites(answer, "denied on Friday")
+    assert answer.disagreements == ((0, 1),)
 
 
 def test_both_sides_of_one_matter_are_shown(news: Asking) -> None:
     answer = news("Was the tanker Marit drifting?")
     assert cites(answer, "drifting")
     assert cites(answer, "at anchor")
+    assert answer.disagreements == ((0, 1),)
+
+
+def test_a_disagreement_keeps_to_its_statements_in_an_answer_of_several_parts(news: Asking) -> None:
+    answer = news("How much will the clinic in Hask cost, and how many people marched in Hask?")
+    ((first, second),) = answer.disagreements
+    assert "2,000" in answer.claims[first].text
+    assert "5,000" in answer.claims[second].text
+    assert first > 0

@@ -150,3 +150,12 @@ def test_no_name_and_no_number_is_added_to_a_quotation(name: str, number: int) -
         assert grounded(replace(TRUE, text=f"{TRUE.text} {name} agreed."), look_up) is None
     if number != 12:
         assert grounded(replace(TRUE, text=f"Ada Marlow asked for {number} million."), look_up) is None
+
+
+def test_a_disagreement_is_left_only_where_two_accounts_are() -> None:
+    false = replace(TRUE, citations=())
+    ferries = Claim(
+        "Two ferries were moored at Tellin’s quay.", (citation("Two ferries were moored at Tellin’s quay.", STORM),)
+    )
+    several = replace(draft(false, TRUE, ferries), disagreements=((0, 1), (1, 2), (2,), (0,)))
+    assert verified(several, look_up).disagreements == ((0, 1), (1,))

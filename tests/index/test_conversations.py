@@ -35,6 +35,7 @@ ANSWER = Answer(
     timings_ms={"total": 3.5},
     usage=Usage("gpt", 100, 20, 1, 0, 0.002),
     prompts={"answer": "ab12"},
+    disagreements=((0,),),
 )
 
 
@@ -79,6 +80,7 @@ answers = st.builds(
     dropped=st.integers(0, 50),
     usage=st.none() | usages,
     prompts=st.dictionaries(texts, texts, max_size=2),
+    disagreements=st.lists(st.lists(st.integers(0, 9), max_size=3).map(tuple), max_size=2).map(tuple),
 )
 
 
@@ -97,11 +99,12 @@ def test_an_answer_of_another_version_is_read_with_what_both_know() -> None:
     stored["claims"][0]["citations"][0]["page"] = 2
     stored["usage"]["watts"] = 3
     assert Answer.from_dict(stored) == ANSWER
-    for newer in ("timings_ms", "read_as", "note", "dropped", "usage", "prompts"):
+    for newer in ("timings_ms", "read_as", "note", "dropped", "usage", "prompts", "disagreements"):
         del stored[newer]
     del stored["claims"][0]["event_status"]
     old = Answer.from_dict(stored)
     assert (old.text, old.claims[0].event_status, old.usage, old.dropped) == (ANSWER.text, None, None, 0)
+    assert old.disagreements == ()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)

@@ -46,6 +46,12 @@ def test_an_answer_ends_in_its_numbered_quotes() -> None:
     )
 
 
+def test_a_source_names_those_that_it_disagrees_with() -> None:
+    talks, strike = ANSWERED.claims
+    differing = replace(ANSWERED, claims=(talks, replace(strike, citations=(STRIKE,))), disagreements=((0, 1),))
+    assert footnotes.written(differing).endswith("Ferries stay in port (denied) (differs from [1])")
+
+
 def test_a_refusal_ends_in_its_reason_and_the_nearest() -> None:
     assert footnotes.written(REFUSED, ids=True) == (
         "The articles don’t say.\n\nNo day is given.\n\n"

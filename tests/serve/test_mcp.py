@@ -141,6 +141,14 @@ def test_ask_says_what_the_articles_do_not(served: str) -> None:
     assert answer["reason"] in text_of(result)
 
 
+def test_sources_that_disagree_are_told(sample_server: str) -> None:
+    result = call(sample_server, "ask", question="How many people died in the Marrowdale flood?")
+    answer = given(result)
+    assert answer["disagreements"] == [[0, 1, 2, 3]]
+    assert "(differs from [1][2][3])" in text_of(result)
+    assert given(call(sample_server, "ask", question="Who attended the talks in Halvern?"))["disagreements"] == []
+
+
 @pytest.mark.parametrize("scope", [{"until": "2026-02-11"}, {"since": "2026-02-13"}, {"sources": ["Quarrey Post"]}])
 def test_articles_are_left_out(served: str, scope: dict[str, Any]) -> None:
     for tool, asked in (("ask", {"question": WHO}), ("search", {"query": WHO}), ("list_articles", {})):

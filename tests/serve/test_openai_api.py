@@ -79,6 +79,13 @@ def test_what_is_planned_is_marked_so(openai_client: OpenAI) -> None:
     assert text_of(reply).endswith("(planned)")
 
 
+def test_sources_that_disagree_are_told(sample_server: str) -> None:
+    with client_of(sample_server) as client:
+        reply = ask(client, "How many people died in the Marrowdale flood?")
+    assert news_of(reply)["disagreements"] == [[0, 1, 2, 3]]
+    assert text_of(reply).endswith("(differs from [1][2][3])")
+
+
 def test_what_the_articles_do_not_say_is_not_said(openai_client: OpenAI) -> None:
     reply = ask(openai_client, "Who won the Nobel Prize in Physics?")
     news = news_of(reply)

@@ -19,16 +19,19 @@ def together(question: str, answers: Sequence[Answer]) -> Draft:
     if 2 * len(held) < len(answers):
         first = next((one for one in missing if one.status is Status.AMBIGUOUS), missing[0])
         return Draft(first.status, first.text, first.claims, first.reason, first.nearest)
-    lines, claims = list[str](), list[Claim]()
+    lines, claims, disagreements = list[str](), list[Claim](), list[tuple[int, ...]]()
     for one in held:
         if one.claims and all(claim in claims for claim in one.claims):
             continue  # one sentence may answer two parts
         lines.append(one.text)
         claims += [claim for claim in one.claims if claim not in claims]
+        disagreements += [tuple(claims.index(one.claims[at]) for at in group) for group in one.disagreements]
     asked = " ".join(f"“{one.question}”" for one in missing)
     if missing:
         lines.append(f"The articles don’t say: {asked}")
-    return Draft(Status.ANSWERED, "\n".join(lines), tuple(claims), f"They don’t say: {asked}" if missing else None)
+    reason = f"They don’t say: {asked}" if missing else None
+    differing = tuple(dict.fromkeys(disagreements))
+    return Draft(Status.ANSWERED, "\n".join(lines), tuple(claims), reason, disagreements=differing)
 
 
 def _stands_alone(part: Answer, question: str) -> bool:

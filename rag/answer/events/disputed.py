@@ -170,7 +170,7 @@ def _both(claim: Claim, others: Sequence[Claim]) -> Draft | None:
         cited = one.citations[0]
         known = ", ".join(part for part in (cited.source, (cited.published or "")[:10]) if part)
         lines.append(f"• {one.text}" + (f" ({known})" if known else ""))
-    return Draft(Status.ANSWERED, "\n".join([HEADING, *lines]), tuple(kept))
+    return Draft(Status.ANSWERED, "\n".join([HEADING, *lines]), tuple(kept), disagreements=(tuple(range(len(kept))),))
 
 
 def _repeats(one: str, other: str) -> bool:

@@ -137,7 +137,9 @@ def _differing(found: Sequence[Account]) -> Draft:
         claims.append(claim)
         known = ", ".join(part for part in (told[0].reading.article.source, told[0].day) if part)
         lines.append(f"• {claim.text}" + (f" ({known})" if known else ""))
-    return Draft(Status.ANSWERED, "\n".join([HEADING, *lines]), tuple(claims))
+    return Draft(
+        Status.ANSWERED, "\n".join([HEADING, *lines]), tuple(claims), disagreements=(tuple(range(len(claims))),)
+    )
 
 
 def _claim(told: Sequence[Account]) -> Claim:

@@ -31,18 +31,23 @@ function banner(shows, text, kind = "") {
 function body(answer, numbers) {
   const parts = [];
   let list = null;
-  for (const line of lines(answer)) {
+  const all = lines(answer);
+  for (const [at, line] of all.entries()) {
+    const isHeading = !line.bullet && !line.pieces.some((piece) => piece.claim) && all[at + 1]?.differs;
+    const isDiffering = list?.classList.contains("accounts");
+    if (isHeading || (line.differs && !isDiffering)) {
+      const heading = isHeading ? line.pieces[0].text.replace(/:$/, "") : "The articles differ";
+      parts.push(banner("differ", heading, "differs"), (list = h("ul", { class: "statements accounts" })));
+      if (isHeading) continue;
+    } else if (isDiffering && !line.differs) list = null;
     const nodes = line.pieces.flatMap((piece, at) => pieceNodes(piece, numbers, endsRun(line.pieces, at)));
-    if (line.bullet) {
+    if (line.bullet || line.differs) {
       if (!list) parts.push((list = h("ul", { class: "statements" })));
       list.append(h("li", { dir: "auto" }, ...nodes));
-      continue;
+    } else {
+      list = null;
+      parts.push(h("p", { dir: "auto" }, ...nodes));
     }
-    list = null;
-    if (line.differs) {
-      parts.push(banner("differ", line.pieces[0].text.replace(/:$/, ""), "differs"));
-      parts.push((list = h("ul", { class: "statements accounts" })));
-    } else parts.push(h("p", { dir: "auto" }, ...nodes));
   }
   return parts;
 }

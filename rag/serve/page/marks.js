@@ -2,8 +2,6 @@
 
 import { known, oneLine } from "./text.js";
 
-const DIFFER = /^The articles (?:differ|give more than one account)\b/;
-
 export const keyOf = (citation) => `${citation.article_id}:${citation.start}:${citation.end}`;
 
 /** The citations in the order of the claims, each once: a Map from their keys to `{number, citation}`. */
@@ -17,9 +15,10 @@ export function numbered(claims) {
   return numbers;
 }
 
-/** An answer's lines: `{bullet, differs, pieces}`; a piece is `{text}` or `{text, claim, lead}`. */
+/** An answer's lines: `{bullet, differs, pieces}`; a piece is `{text}` or `{text, claim}`. Lines that differ give accounts that do. */
 export function lines(answer) {
   const spans = found(answer);
+  const differing = new Set((answer.disagreements ?? []).flat().map((place) => answer.claims[place]));
   const all = [];
   let at = 0;
   for (const line of answer.text.split("\n")) {
@@ -27,7 +26,7 @@ export function lines(answer) {
     const bullet = /^[•-] /.test(line);
     const inside = spans.filter((span) => span.start >= at && span.start < end);
     if (line.trim()) {
-      all.push({ bullet, differs: !inside.length && DIFFER.test(line), pieces: pieces(answer.text, at + (bullet ? 2 : 0), end, inside) });
+      all.push({ bullet, differs: inside.some(({ claim }) => differing.has(claim)), pieces: pieces(answer.text, at + (bullet ? 2 : 0), end, inside) });
     }
     at = end + 1;
   }

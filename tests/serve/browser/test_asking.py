@@ -94,6 +94,34 @@ def test_articles_that_differ_what_is_planned_and_what_is_not_there_are_shown_as
     expect(page.locator(".turn").last.locator(".banner")).to_have_text("Which one is meant?")
 
 
+def test_accounts_that_differ_are_marked_by_what_they_are_and_not_by_the_words_around_them(
+    sampled: str, open_page: Open
+) -> None:
+    cited: dict[str, object] = {"article_id": "a", "title": "Flood", "source": "Wire", "published": None, "start": 0}
+    told = ["Ten people died.", "Twelve people died.", "The river is falling."]
+    claims = [
+        {"text": text, "citations": [cited | {"end": len(text), "quote": text}], "event_status": None} for text in told
+    ]
+    answer: dict[str, object] = {
+        "status": "answered",
+        "text": "\n".join(told),
+        "claims": claims,
+        "reason": None,
+        "nearest": [],
+    }
+    kept = [answer | {"disagreements": [[0, 1]]}, answer | {"text": "The articles differ:\n• " + "\n• ".join(told)}]
+    turns = [{"question": "How many?", "asked": None, "answer": one | {"engine": "extractive"}} for one in kept]
+    page = open_page(sampled)
+    page.route("**/api/chats/c1", lambda route: route.fulfill(json={"id": "c1", "turns": turns}))
+    page.goto(f"{sampled}/#chat=c1")
+    new, old = page.locator(".turn").first, page.locator(".turn").last
+    expect(new.locator(".banner.differs")).to_have_text("The articles differ")
+    expect(new.locator(".accounts li")).to_have_text(["Ten people died.\u20601", "Twelve people died.\u20602"])
+    expect(new.locator(".answer > p").last).to_contain_text("The river is falling.")
+    expect(old.locator(".statements li")).to_have_count(3)  # kept before accounts were told apart: readable as it was
+    expect(old.locator(".answer > p")).to_have_text("The articles differ:")
+
+
 @pytest.mark.parametrize("clipboard", [True, False])  # browsers give it only to pages of HTTPS and of this computer
 def test_an_answer_is_copied_with_its_sources(fresh: Served, open_page: Open, clipboard: bool) -> None:
     page = open_page(fresh.url)
