@@ -65,7 +65,7 @@ class Grounding:
         sentences, ties = self._in_full(text, cited)
         reason = self._missing(text, parts, [one.text for one in cited], sentences)
         if reason is not None:
-            return Dropped(text, reason)
+            return Dropped(text, reason, tuple(Citation.of(one.article, one.span) for one in cited))
         citations = tuple(Citation.of(one.article, one.span) for one in dict.fromkeys([*cited, *ties]))
         return Claim(text, citations, told.status_of(self._syntax.parse([cited[0].text])[0]))
 

@@ -164,10 +164,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A statement that was written and is not shown, and why the articles don't carry it."""
+    """A statement that was written and is not shown, why the articles don't carry it, and the sentences it quotes."""
 
     text: str
     reason: str
+    quoted: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
