@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.answer.claims.wording import quotations
-from rag.answer.planted import is_order
+from rag.answer.planted import is_order as is_planted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -28,7 +28,7 @@ _VERBS = frozenset(["VERB", "AUX"])
 
 def unwanted(text: str, sentences: Sequence[str]) -> str | None:
     """Why a statement is none, or not one for people; None when it is."""
-    if is_order(text) or _OF_ITSELF.search(text):
+    if is_planted(text) or _OF_ITSELF.search(text):
         return "It speaks to its reader, or of itself."
     joined = "\n".join(sentences)
     for found in _MARKUP.finditer(text):
@@ -45,10 +45,20 @@ def unwanted(text: str, sentences: Sequence[str]) -> str | None:
     return None
 
 
-def is_order_or_fragment(doc: Doc) -> bool:
-    """Whether a parsed sentence tells its reader to do something, or has no verb and so states nothing."""
+def is_fragment(doc: Doc) -> bool:
+    """Whether a parsed sentence has no verb and so states nothing, as far as the parser knows verbs."""
+    return not any(token.pos_ in _VERBS for token in doc)
+
+
+def is_order(doc: Doc) -> bool:
+    """Whether a parsed sentence tells its reader to do something."""
     root = next((token for token in doc if token.dep_ == "ROOT"), None)
-    if root is None or not any(token.pos_ in _VERBS for token in doc):
+    if root is None:
         return True
     subject = any(child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "aux", "auxpass") for child in root.children)
     return root.tag_ == "VB" and not subject
+
+
+def is_order_or_fragment(doc: Doc) -> bool:
+    """Whether a parsed sentence states nothing: it is an order, or has no verb."""
+    return is_order(doc) or is_fragment(doc)

@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.answer.claims import told
+from rag.answer.claims.attributed import said_in, same_source
 from rag.answer.claims.carried import Carrying
+from rag.answer.claims.dates import without_worked_out
 from rag.answer.claims.people import People
 from rag.answer.claims.scene import Scene
+from rag.answer.claims.shortened import is_shortened
 from rag.answer.claims.wording import LIGHT, altered_quotation, miscounted, unheard, words_of
 from rag.answer.planted import without_planted
 from rag.answer.reading import Reading
 from rag.ingest.sentences import split
-from rag.llm.addressed import is_order_or_fragment, unwanted
+from rag.llm.addressed import is_fragment, is_order, unwanted
 from rag.llm.quotes import places
 from rag.models import Article, Citation, Claim, Dropped, Span
 
@@ -61,9 +64,11 @@ class Grounding:
         if not cited:
             return Dropped(text, "None of its quotations is in the passages it names.")
         parts = [text[span.start : span.end] for span in split(text)]
-        self._syntax.parse([*parts, *(one.text for one in cited)])  # together: that takes less time
-        sentences, ties = self._in_full(text, cited)
-        reason = self._missing(text, parts, [one.text for one in cited], sentences)
+        docs = self._syntax.parse([*(one.text for one in cited), *parts])  # together: that takes less time
+        if (stamp := cited[0].article.published_at) and len({one.article.id for one in cited}) == 1:
+            parts = [without_worked_out(part, docs[: len(cited)], stamp.at.date()) for part in parts]
+        sentences, ties = self._in_full(" ".join(parts), cited)
+        reason = self._missing(text, parts, [one.text for one in (*cited, *ties)], sentences)
         if reason is not None:
             return Dropped(text, reason, tuple(Citation.of(one.article, one.span) for one in cited))
         citations = tuple(Citation.of(one.article, one.span) for one in dict.fromkeys([*cited, *ties]))
@@ -114,7 +119,8 @@ class Grounding:
             return reason
         if quoted := altered_quotation(text, cited):
             return f"Not word for word in the sentences it cites: “{quoted}”."
-        premises = [Scene(doc) for doc in self._syntax.parse(sentences)]
+        # As they stand too: what was filled in may be more than the statement says.
+        premises = [Scene(doc) for doc in self._syntax.parse(list(dict.fromkeys([*sentences, *cited])))]
         scenes = [Scene(doc) for doc in self._syntax.parse(parts)]
         for part, scene, before in zip(parts, scenes, [None, *scenes], strict=False):
             if reason := self._not_carried(part, Carrying(scene, premises, before), sentences):
@@ -122,16 +128,39 @@ class Grounding:
         return None
 
     def _not_carried(self, part: str, carrying: Carrying, sentences: Sequence[str]) -> str | None:
-        if is_order_or_fragment(carrying.claim.doc):
-            return "It states nothing."
-        if any(words_of(part) == words_of(sentence) for sentence in sentences):
+        claim = carrying.claim
+        if not is_order(claim.doc) and any(words_of(part) == words_of(sentence) for sentence in sentences):
             return None
+        if is_order(claim.doc) or (
+            is_fragment(claim.doc) and not any(is_shortened(claim, scene) for scene in carrying.premises)
+        ):
+            return "It states nothing."
         if words := unheard(carrying.claim, carrying.premises) or miscounted(part, sentences):
             return f"Not in the sentences it cites: {', '.join(words)}."
-        if fault := carrying.fault():
+        if (fault := carrying.fault()) and not self._is_told_shorter(carrying):
             return f"The sentences it cites don’t say so: {fault}."
+        return self._not_meant(part, sentences)
+
+    def _not_meant(self, part: str, sentences: Sequence[str]) -> str | None:
+        """Why the sentences don't mean what a statement says in words that none of them has alone."""
         if any(set(words_of(part)) - LIGHT <= set(words_of(sentence)) for sentence in sentences):
             return None  # in their own words, which hang together as there: nothing is left to judge by meaning
         support = self._checker.check(part, sentences)
         said = f"say otherwise: {support.contradictions[0]}" if support.contradictions else "don’t say so"
         return None if support.enough and not support.contradictions else f"The sentences it cites {said}."
+
+    def _is_told_shorter(self, carrying: Carrying) -> bool:
+        """Whether a sentence says it in more words, or in another order of who speaks and what is said."""
+        if any(is_shortened(carrying.claim, scene) for scene in carrying.premises):
+            return True
+        mine = said_in(carrying.claim)
+        if mine is None:
+            return False
+        for scene in carrying.premises:
+            theirs = said_in(scene)
+            if theirs is None or not same_source(mine, theirs, carrying.naming, scene):
+                continue
+            claim, premise = map(Scene, self._syntax.parse([mine.content, theirs.content]))
+            if Carrying(claim, [premise]).fault() is None or is_shortened(claim, premise):
+                return True
+        return False

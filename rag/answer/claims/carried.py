@@ -9,39 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rag.answer.claims.belonging import Belonging
 from rag.answer.claims.classes import (
     BOUNDS,
     CONDITIONS,
-    DIRECTED,
     EXCEPTIONS,
     FREE_MARKS,
-    JOINING,
-    OF_PLACE_AND_TIME,
-    PARTS,
     PASSED_OVER,
     REPORTS,
     RESTRICTING,
-    SAME_WAY,
     SCHEDULED,
-    STANDING_FOR,
     TELLS,
-    WHOLE,
 )
-from rag.answer.claims.hanging import (
-    beside,
-    clauses_of,
-    count_of,
-    counts,
-    first_names,
-    first_of,
-    is_light,
-    mark_of,
-    reaches,
-    same_mark,
-    takes_part,
-)
+from rag.answer.claims.hanging import beside, clauses_of, is_selecting, mark_of, same_mark
+from rag.answer.claims.naming import Naming
 from rag.answer.claims.scene import Governor, Scene
-from rag.answer.claims.wording import hedges_number
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -54,7 +36,7 @@ class Carrying:
         """``before`` is the sentence of the statement before this one, whose subject "she" may stand for."""
         self.claim = claim
         self.premises = premises
-        self._before = before.subjects() if before is not None else frozenset()
+        self.naming = Naming(claim, before)
 
     def fault(self) -> str | None:
         """What of the statement no sentence carries, in a few words; None when all of it is carried."""
@@ -64,8 +46,9 @@ class Carrying:
             reasons: list[str] = []
             if not any(self._fits(deed, there, scene, reasons) for scene, there in self._alike(deed)):
                 return reasons[-1] if reasons else f"nothing is told of “{deed.text}”"
+        belonging = Belonging(self.naming, self.premises)
         for token in self.claim.doc:
-            if fault := self._loose(token):
+            if fault := belonging.fault(token):
                 return fault
         return None
 
@@ -93,10 +76,8 @@ class Carrying:
             for a in scene.doc
             if self.claim.keys[what[0].i] & scene.keys[a.i]
             for b in scene.doc
-            if self.claim.keys[who[0].i] & scene.keys[b.i]
+            if self.claim.keys[who[0].i] & scene.keys[b.i] and not self.naming.is_namesake(who[0], b)
         )
-
-    # -- deeds
 
     def _fits(self, deed: Token, there: Token, scene: Scene, reasons: list[str]) -> bool:
         fault = self._unlike(deed, there, scene)
@@ -109,17 +90,17 @@ class Carrying:
         claim = self.claim
         if there.lower_ == "according":
             sources = [p for c in there.children for p in c.children if p.dep_ == "pobj"]
-            named = all(self._named(one, sources, scene, deed) for one in claim.agents(deed))
+            named = all(self.naming.named(one, sources, scene, deed) for one in claim.agents(deed))
             return None if named and not claim.is_negated(deed) else f"“{deed.text}”: another speaker"
         if claim.is_negated(deed) != scene.is_negated(there):
             return f"“{deed.text}”: denied in one, not in the other"
         if fault := self._otherwise_told(deed, there, scene):
             return fault
         for one in claim.agents(deed):
-            if not self._named(one, scene.agents(there), scene, there):
+            if not self.naming.named(one, scene.agents(there), scene, there):
                 return f"“{deed.text}”: not by “{one.text}”"
         for one in claim.undergoers(deed):
-            if not self._named(one, scene.undergoers(there), scene, there):
+            if not self.naming.named(one, scene.undergoers(there), scene, there):
                 return f"“{deed.text}”: not “{one.text}”"
         return self._otherwise_governed(deed, there, scene) or self._otherwise_conditioned(deed, there, scene)
 
@@ -128,10 +109,16 @@ class Carrying:
         said, told = claim.modal(deed), scene.modal(there)
         if said != told and not (said == "will" and self._is_scheduled(there, scene)):
             return f"“{deed.text}”: as certain in one as it isn’t in the other"
+        if there.dep_ == "relcl" and deed.dep_ != "relcl" and is_selecting(there):
+            return f"“{deed.text}” of some alone"
         if claim.is_going_on(deed) != scene.is_going_on(there):
             return f"“{deed.text}”: done in one, going on in the other"
         kept = {c.lower_ for c in deed.children}
-        lost = {c.lower_ for c in there.children if c.dep_ == "advmod" and c.lower_ in RESTRICTING}
+        lost = {
+            c.lower_
+            for c in there.children
+            if c.dep_ == "advmod" and c.lower_ in RESTRICTING and (c.i == 0 or scene.doc[c.i - 1].text != ",")
+        }
         bounds = EXCEPTIONS | (BOUNDS if scene.is_negated(there) else set())
         lost |= {c.lower_ for c in there.children if c.dep_ == "prep" and c.lower_ in bounds}
         if lost - kept:
@@ -167,7 +154,7 @@ class Carrying:
             spoke = [told] if theirs.according else scene.agents(told)
             verbs = [t.lemma_.lower() for t, g in ((said, mine), (told, theirs)) if not g.according]
             same = all(verb in REPORTS for verb in verbs) and speaks
-            if same and all(self._named(one, spoke, scene, told) for one in speaks):
+            if same and all(self.naming.named(one, spoke, scene, told) for one in speaks):
                 return None
             return f"not told by “{speaks[0].text if speaks else said.text}”"
         alike = self.claim.keys[said.i] & scene.keys[told.i]
@@ -192,166 +179,3 @@ class Carrying:
         if other in CONDITIONS and own != other:
             return f"“{deed.text}” without its “{other}”"
         return None
-
-    # -- who and what
-
-    def _named(self, one: Token, there: Sequence[Token], scene: Scene, deed: Token) -> bool:
-        """Whether a word of the statement names one of these of a sentence."""
-        if one.lower_ in STANDING_FOR:
-            if any(t.lower_ in STANDING_FOR for t in there):
-                return True
-            keys = frozenset(key for i, ks in enumerate(self.claim.keys) if i != one.i for key in ks)
-            return any(scene.keys[t.i] & (keys | self._before) for t in there)
-        for token in there:
-            keys = frozenset(key for mine in self.claim.names(one) for key in self.claim.keys[mine.i])
-            told = [named for named in scene.names(token) if scene.keys[named.i] & keys]
-            if not all(self._unrestricted(named, scene) for named in told):
-                continue
-            if any(self._same(mine, theirs, scene) for mine in self.claim.names(one) for theirs in scene.names(token)):
-                return True
-            if token.lower_ in STANDING_FOR and self._stands_for(token, one, scene, deed):
-                return True
-        return False
-
-    def _same(self, mine: Token, theirs: Token, scene: Scene) -> bool:
-        a, b = first_names(mine), first_names(theirs)
-        keys, other = self.claim.keys[mine.i], scene.keys[theirs.i]
-        if keys & other:
-            counted = count_of(mine, self.claim)
-            if counted is not None and counted != count_of(theirs, scene):
-                return False
-            return not (a and b) or mine.pos_ != "PROPN" or bool(a & b)
-        if mine.pos_ == "PROPN" and theirs.pos_ == "PROPN":
-            return (not a and bool(keys & b)) or (not b and bool(other & a))
-        return False
-
-    def _stands_for(self, pronoun: Token, one: Token, scene: Scene, deed: Token) -> bool:
-        """Whether a pronoun of a sentence can only mean what a word of the statement names: nobody else is there."""
-        people = {e.root.i for e in scene.doc.ents if e.label_ == "PERSON"}
-        governor = scene.governor(deed)
-        speakers = []
-        if governor is not None and not governor.according:
-            speakers = scene.agents(scene.doc[governor.word])
-        if pronoun.lower_ in ("i", "we", "he", "she", "it", "they") and any(
-            self._same(one, t, scene) for t in speakers if t.pos_ != "PRON"
-        ):
-            return len(people) <= 1 or pronoun.lower_ in ("i", "we", "it", "they")
-        before = [t for t in scene.doc[: pronoun.i] if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ != "PRON"]
-        if not before or pronoun.lower_ in ("i", "we", "you"):
-            return False
-        return len(people) <= 1 and len(before) == 1 and self._same(one, before[0], scene)
-
-    # -- what is said of them
-
-    def _loose(self, token: Token) -> str | None:
-        """Why a word does not hang in any sentence as it hangs in the statement; None when it does, or needn't."""
-        claim = self.claim
-        token = claim.doc[claim.rep[token.i]]
-        if token.is_punct or token.is_space:
-            return None
-        if token.i not in claim.of_number and token.pos_ in JOINING:
-            return None
-        if first_of(token).dep_ == "appos" and token.lower_ != "one":
-            return self._not_beside(first_of(token).head, token)
-        if token.dep_ in ("aux", "auxpass", "ROOT", "mark", "neg", "case", "quantmod") or is_light(token, claim):
-            return None
-        if takes_part(token) or token in claim.deeds or hedges_number(token, claim):
-            return None
-        above = claim.parent(token)
-        if above is None:
-            return None
-        head, preposition = above
-        if head == token or (is_light(head, claim) and head not in claim.deeds):
-            return None
-        if head.lemma_.lower() in ("say", "tell", "state") and token.dep_ in ("nsubj", "ccomp", "dobj", "parataxis"):
-            return None
-        if token.dep_ in ("ccomp", "advcl", "parataxis", "dep"):
-            return None
-        if token.dep_ == "nummod" and token.i in claim.of_number:
-            if any(counts(claim, token, scene) for scene in self.premises):
-                return None
-            return f"not “{token.text} {head.text}”"
-        heads = [head]
-        if preposition in OF_PLACE_AND_TIME or token.ent_type_ in ("DATE", "TIME"):
-            heads += [t for t in head.ancestors if t in claim.deeds][:1]
-        if any(self._hangs(one, token, preposition, scene) for one in heads for scene in self.premises):
-            return None
-        return f"“{token.text}” doesn’t belong to “{head.text}”"
-
-    def _not_beside(self, named: Token, token: Token) -> str | None:
-        """Why a word set beside another isn't so in any sentence: "one of the patients, Ida Renn"."""
-        for scene in self.premises:
-            words = [t for t in scene.doc if self.claim.keys[token.i] & scene.keys[t.i]]
-            for one in (t for t in scene.doc if self.claim.keys[named.i] & scene.keys[t.i]):
-                if any(beside(scene, one, word) or reaches(scene, word, one) for word in words):
-                    return None
-        return f"“{token.text}” is not “{named.text}”"
-
-    def _hangs(self, head: Token, token: Token, preposition: str, scene: Scene) -> bool:
-        tells = head.lemma_.lower() in TELLS
-        heads = [
-            t for t in scene.doc if self.claim.keys[head.i] & scene.keys[t.i] or (tells and t.lemma_.lower() in REPORTS)
-        ]
-        words = [t for t in scene.doc if self.claim.keys[token.i] & scene.keys[t.i]]
-        if (counted := count_of(token, self.claim)) is not None:
-            words = [t for t in words if count_of(t, scene) == counted]
-        return any(
-            self._together(scene, a, b, oblique=bool(preposition) or token.dep_ in ("npadvmod", "advmod", "prep"))
-            and self._same_way(preposition, b, scene)
-            and self._unrestricted(b, scene)
-            for a in heads
-            for b in words
-            if scene.rep[a.i] != scene.rep[b.i]
-        )
-
-    def _together(self, scene: Scene, one: Token, other: Token, *, oblique: bool) -> bool:
-        if beside(scene, one, other) or reaches(scene, one, other) or reaches(scene, other, one):
-            return True
-        for a in scene.names(one):
-            for b in scene.names(other):
-                if (a, b) != (one, other) and (reaches(scene, a, b) or reaches(scene, b, a)):
-                    return True
-        if oblique:
-            mine, theirs = scene.parent(one), scene.parent(other)
-            return mine is not None and theirs is not None and mine[0] == theirs[0]
-        return False
-
-    def _same_way(self, preposition: str, there: Token, scene: Scene) -> bool:
-        above = scene.parent(there)
-        other = above[1] if above else ""
-        mine, theirs = SAME_WAY.get(preposition, preposition), SAME_WAY.get(other, other)
-        if mine == theirs or not mine or (not theirs and mine in ("by", "from", "for", "with", "of", "in", "at")):
-            return True
-        if {mine, theirs} <= {"because", "due", "to", "of"} or (mine in ("at", "from") and theirs == "between"):
-            return True
-        return mine not in DIRECTED and theirs not in DIRECTED
-
-    def _unrestricted(self, theirs: Token, scene: Scene) -> bool:
-        """Whether nothing that makes another thing of it is lost: "former", "only", "some of"."""
-        if theirs.i in scene.of_number:
-            return True  # how a number is hedged is compared as such
-        words = {t.lower_ for t in self.claim.doc}
-        lost = [c for c in theirs.children if c.lower_ in RESTRICTING and c.lower_ not in words]
-        titles = [c for c in theirs.children if c.dep_ in ("compound", "nmod") and c.pos_ == "NOUN"]
-        # Of a name it is the title that is restricted: "former mayor Piers Anholt" is also Piers Anholt.
-        if lost and (theirs.pos_ != "PROPN" or any(title.lower_ in words for title in titles)):
-            return False
-        head = theirs.head
-        if self._is_widened(theirs, scene):
-            return False
-        if head.lower_ == "of" and (head.head.lower_ in PARTS or head.head.i in scene.of_number):
-            whole = head.head
-            return whole.lower_ == "number" or any(keys & scene.keys[whole.i] for keys in self.claim.keys)
-        return True
-
-    def _is_widened(self, theirs: Token, scene: Scene) -> bool:
-        """Whether of a part of something, or of all or none of it, it is lost what it was a part of."""
-        part = theirs.head.lower_ == "of" and (
-            theirs.head.head.lower_ in PARTS or theirs.head.head.i in scene.of_number
-        )
-        if not part and not any(c.lower_ in WHOLE for c in theirs.children):
-            return False
-        said = frozenset(key for keys in self.claim.keys for key in keys)
-        kept = [c for c in theirs.children if c.dep_ in ("amod", "compound", "relcl", "acl") and c.pos_ != "NUM"]
-        kept += [p for c in theirs.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
-        return any(not scene.keys[c.i] & said for c in kept)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rag.answer.claims.scene import Scene
 
 _TITLE = ("compound", "nmod")
+_LEADS = frozenset(["lead", "head", "chair", "run", "direct", "manage", "coach", "command"])
 FAR = 3  # steps between words that hang together without a verb between them
 
 
@@ -93,6 +94,25 @@ def reaches(scene: Scene, low: Token, high: Token) -> bool:
         if seen.pos_ in ("VERB", "AUX") and seen.dep_ not in ("amod", "compound"):
             return False
     return False
+
+
+def leads(scene: Scene, one: Token, other: Token) -> bool:
+    """Whether someone is said to lead a group: "a team led by Sadler", "the party headed by Quist"."""
+    return any(
+        verb.lemma_.lower() in _LEADS
+        and other.i in (verb.head.i, verb.head.head.head.i if verb.head.head.lower_ == "of" else verb.head.i)
+        and scene.doc[scene.rep[one.i]] in scene.agents(verb)
+        for verb in scene.deeds
+        if verb.dep_ == "acl" and verb.tag_ == "VBN"
+    )
+
+
+def is_selecting(clause: Token) -> bool:
+    """Whether a clause tells which of several are meant: "witnesses who had not come forward"."""
+    noun = clause.head
+    if noun.tag_ != "NNS" or any(c.dep_ in ("det", "nummod", "poss") for c in noun.children):
+        return False
+    return bool(clause.doc[max(0, clause.left_edge.i - 1)].text != ",")
 
 
 def clauses_of(verb: Token) -> list[tuple[str, Token]]:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rag.answer.claims.scene import in_quotation
+from rag.answer.claims.things import Things
 from rag.answer.claims.wording import LIGHT, words_of
 from rag.answer.followup.gender import Gender, of_person
 from rag.answer.question import PERSON_NOUNS
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 FAR = 5  # sentences back in which a pronoun's person may stand
 _GENDERS = {"he": Gender.HE, "him": Gender.HE, "his": Gender.HE, "she": Gender.SHE, "her": Gender.SHE}
-_PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b|^\W*(?:It|They)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|him|his|she|her|it|its|they|them|their|the)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-Z]\w+")
 _NAME = r"[A-Z][\w’'-]*[\w]"
 _ROW = rf"(?!The ){_NAME}(?: (?:(?:of|and|for|the) )*{_NAME})+"
+_WITH_AGE = re.compile(rf"((?:{_NAME} )+{_NAME}), (?:aged )?\d{{1,3}},")
 _TITLES = HONORIFICS | ROLE_NOUNS
 _ALL_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]?|[^“”\"]*[”\"]")
 
@@ -35,6 +37,7 @@ class People:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._things = Things(reading)
 
     def in_full(self, index: int, statement: str) -> tuple[str, list[int]]:
         """A sentence with the names and roles filled in that a statement gives, and the sentences that tell them."""
@@ -44,6 +47,9 @@ class People:
         # Parsing takes most of the time there is: a sentence that has all that the statement says is left alone.
         if wanted - set(words_of(text)) - LIGHT and _PRONOUN.search(text):
             text, also = self._pronouns(index, text, statement)
+        if wanted - set(words_of(text)) - LIGHT:
+            text, told_by = self._introduced(index, text, statement)
+            also += told_by
         text, told_by = self._speaker(index, text, wanted)
         also += told_by
         for fill in (self._full_names, self._roles):
@@ -61,45 +67,67 @@ class People:
         wanted = set(words_of(statement))
         here = words_of(text)
         named = any(word.lower() not in here for word in _CAPITAL.findall(statement))
-        first = sentence.doc[0]
-        if first.lower_ in ("it", "they") and first.dep_ in ("nsubj", "nsubjpass"):
-            subject = self._subject_before(index)
-            if subject and words_of(subject)[-1] in wanted:
-                return subject + text[len(first) :], [index - 1]
         for token in reversed(list(sentence.doc)):
-            if token.lower_ not in _GENDERS or quoted[token.idx]:
+            if quoted[token.idx]:
+                continue
+            if token.lower_ not in _GENDERS:
+                text, told_by = self._thing(token, sentence, text, wanted)
+                also += told_by
                 continue
             found = self._meant(token, sentence) if named else None
             if found is None:
                 continue
             name, place = found
-            if words_of(name)[-1] not in wanted or words_of(name)[-1] in words_of(self._reading.raw(index)):
+            if words_of(name)[-1] not in wanted or set(words_of(name)) <= set(words_of(self._reading.raw(index))):
                 continue
             owned = token.lower_ == "his" or (token.lower_ == "her" and token.dep_ == "poss")
             text = text[: token.idx] + name + ("’s" if owned else "") + text[token.idx + len(token) :]
             also.append(place)
         return text, also
 
-    def _subject_before(self, index: int) -> str | None:
-        """What the sentence before is about, where "it" or "they" after it can mean nothing else of it."""
-        if index == 0:
-            return None
-        plural = self._reading.raw(index).startswith("They")
-        doc = self._reading.sentence(index - 1).doc
-        things = [
+    def _thing(self, token: Token, sentence: Sentence, text: str, wanted: set[str]) -> tuple[str, tuple[int, ...]]:
+        """A sentence with what a pronoun or a noun stands for, where the statement names that."""
+        meant = self._things.behind(token, sentence)
+        words = words_of(meant.text) if meant is not None else []
+        if meant is None or words[-1] not in wanted or set(words) <= set(words_of(sentence.text)):
+            return text, ()
+        noun = token.pos_ in ("NOUN", "PROPN")
+        start = token.left_edge.idx if noun else token.idx
+        owner = "" if token.lower_ not in ("its", "their") else "’" if meant.text.endswith("s") else "’s"
+        return text[:start] + meant.text + owner + text[token.idx + len(token) :], meant.told_by
+
+    def _introduced(self, index: int, text: str, statement: str) -> tuple[str, list[int]]:
+        """A sentence about someone without a name, "a nurse", with the name that the next one begins with: "Ida Renn, 34,"."""
+        found = _WITH_AGE.match(self._reading.raw(index + 1)) if index + 1 < len(self._reading.spans) else None
+        if found is None or found[1] not in statement or self._first(found[1].split()[-1]) != index + 1:
+            return text, []
+        sentence = self._reading.sentence(index)
+        nameless = [
             t
-            for t in doc
-            if t.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and t.pos_ in ("NOUN", "PROPN")
-            if (t.tag_ in ("NNS", "NNPS") or bool(t.conjuncts)) == plural
+            for t in sentence.doc
+            if t.tag_ == "NN" and t.lemma_.lower() in PERSON_NOUNS | ROLE_NOUNS and t.dep_ != "compound"
         ]
-        root = next((t for t in doc if t.dep_ == "ROOT"), None)
-        if len(things) != 1 or root is None or things[0].dep_ in ("dobj", "attr"):
+        if len(nameless) != 1 or sentence.text != text or self._reading.persons(sentence):
+            return text, []
+        if not any(c.lower_ in ("a", "an") for c in nameless[0].children):
+            return text, []
+        start, end = nameless[0].left_edge.idx, nameless[0].idx + len(nameless[0])
+        described = f"{text[start].lower()}{text[start + 1 : end]}"
+        return f"{text[:start]}{found[1]}, {described},{text[end:]}", [index + 1]
+
+    def _gender(self, name: str) -> Gender | None:
+        """As which pronoun the article speaks of someone; None where others have the same last name."""
+        shared = len(self._first_names(name.rsplit(maxsplit=1)[-1])) > 1
+        return None if shared else of_person(name, [self._reading.article.text])
+
+    def _holder(self, sentence: Sentence, quoted: list[bool]) -> str | None:
+        """Who "the governor" of a sentence is that names nobody, where the sentences before give one person that role."""
+        nouns = [t for t in _nameless(sentence, quoted) if any(c.lower_ == "the" for c in t.children)]
+        if len(nouns) != 1 or len(_nameless(sentence, quoted)) != 1:
             return None
-        if things[0].head != root and (things[0].head.dep_ != "ccomp" or things[0].head.head != root):
-            return None
-        if things[0].ent_type_ == "PERSON" or things[0].lemma_.lower() in PERSON_NOUNS | ROLE_NOUNS:
-            return None
-        return str(doc[things[0].left_edge.i : things[0].i + 1].text)
+        given = [role for role in self._given({nouns[0].lemma_.lower()}) if role.sentence.index < sentence.index]
+        people = {role.person for role in given if len(role.person.split()) > 1}
+        return people.pop() if len(people) == 1 else None
 
     def _meant(self, pronoun: Token, sentence: Sentence) -> tuple[str, int] | None:
         """The one person for whom a pronoun can stand, and the sentence that names them; None when it may be another."""
@@ -114,9 +142,12 @@ class People:
                 and (index < sentence.index or (person.end <= pronoun.i and not _acts_on(person.root, pronoun)))
             }
             people = {name for name in people if not any(name != other and name in other for other in people)}
-            known = {name: of_person(name, [self._reading.article.text]) for name in people}
-            if index < sentence.index and not people and _names_nobody_known(one, quoted):
-                return None
+            known = {name: self._gender(name) for name in people}
+            if index < sentence.index and not people and _nameless(one, quoted):
+                holder = self._holder(one, quoted)
+                if holder is None:
+                    return None
+                people, known = {holder}, {holder: self._gender(holder)}
             if len(people) == 1:
                 name = people.pop()
                 return (name, index) if known[name] in (gender, None) else None
@@ -148,7 +179,9 @@ class People:
                 if place is None or name in text:
                     continue
                 parts = name.split()
-                short = next((p for p in (parts[-1], parts[0]) if re.search(rf"\b{re.escape(p)}\b", text)), None)
+                short = next(
+                    (p for p in (parts[-1], parts[0]) if p != "The" and re.search(rf"\b{re.escape(p)}\b", text)), None
+                )
                 if short is None or not self._is_one(short, name):
                     continue
                 text = re.sub(rf"(?<![\w-])(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir)\.? )?{re.escape(short)}\b", name, text)
@@ -162,10 +195,15 @@ class People:
 
     def _is_one(self, short: str, name: str) -> bool:
         """Whether nobody else in the article goes by the short name."""
-        pattern = rf"\b({_NAME}) {re.escape(short)}\b" if name.endswith(short) else rf"\b{re.escape(short)} ({_NAME})"
-        others = {found[1] for found in re.finditer(pattern, self._reading.article.text)}
-        others = {o for o in others if o.lower().rstrip(".") not in _TITLES and not o.endswith(("’s", "'s"))}
+        if name.endswith(short):
+            others = self._first_names(short)
+        else:
+            others = _no_titles(rf"\b{re.escape(short)} ({_NAME})", self._reading.article.text)
         return all(other in name.split() for other in others)
+
+    def _first_names(self, last: str) -> set[str]:
+        """What stands before a last name in the article, titles aside."""
+        return _no_titles(rf"\b({_NAME}) {re.escape(last)}\b", self._reading.article.text)
 
     def _roles(self, text: str, statement: str) -> tuple[str, list[int]]:
         """People of a sentence with the roles that the statement gives them, where the article gives them too."""
@@ -182,6 +220,9 @@ class People:
             if not there or any(not same_person(role.person, other) for other in others):
                 continue
             name = there[0]
+            short_one = min(len(bare(one).split()) for one in (role.person, name[0])) == 1
+            if not same_person(role.person, name[0]) or (short_one and len(self._first_names(short)) > 1):
+                continue
             return f"{text[: name.end()]}, {role.text[:1].lower()}{role.text[1:]},{text[name.end() :]}", [
                 role.sentence.index
             ]
@@ -194,18 +235,24 @@ class People:
         return [role for role in given if role.words & nouns and not role.left]
 
 
+def _no_titles(pattern: str, text: str) -> set[str]:
+    names = {found[1] for found in re.finditer(pattern, text)}
+    return {one for one in names if one.lower().rstrip(".") not in _TITLES and not one.endswith(("’s", "'s"))}
+
+
 def _acts_on(person: Token, pronoun: Token) -> bool:
     """Whether a person does to the one behind a pronoun what the clause tells: then they aren't the same."""
     return pronoun.dep_ in ("dobj", "dative") and person.head == pronoun.head and person.dep_ == "nsubj"
 
 
-def _names_nobody_known(sentence: Sentence, quoted: list[bool]) -> bool:
-    """Whether someone without a name acts in a sentence, whom a pronoun after it may mean: "a diplomat"."""
-    return any(
-        token.dep_ in ("nsubj", "nsubjpass") and token.tag_ == "NN" and not quoted[token.idx]
+def _nameless(sentence: Sentence, quoted: list[bool]) -> list[Token]:
+    """Those without a name who act in a sentence, whom a pronoun after it may mean: "a diplomat"."""
+    return [
+        token
         for token in sentence.doc
+        if token.dep_ in ("nsubj", "nsubjpass") and token.tag_ == "NN" and not quoted[token.idx]
         if token.lemma_.lower() in PERSON_NOUNS | ROLE_NOUNS
-    )
+    ]
 
 
 def _in_initials(text: str, statement: str) -> str:

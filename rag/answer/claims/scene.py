@@ -111,6 +111,9 @@ class Scene:
         found += [c for c in token.children if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.ent_type_ != "DATE"]
         if token.dep_ == "appos":
             found.append(token.head)
+        if token.lemma_.lower() == "government":  # "the governments of Moravia and Galicia"
+            of = [p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+            found += [t for one in of for t in self.joined(one) if t.pos_ == "PROPN"]
         if token.pos_ == "PROPN":  # "drug company Nimbra"
             found += [c for c in token.children if c.dep_ in ("compound", "nmod") and c.pos_ == "NOUN"]
         return [t for t in found if t.i not in self.of_number or t == token]
@@ -174,6 +177,8 @@ class Scene:
             if not own and verb.dep_ == "xcomp":
                 head = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
                 return self.undergoers(head) if is_passive(head) else self.agents(head)
+        if verb.dep_ == "advcl" and verb.tag_ == "VBN" and not own and verb.i < verb.head.i:
+            return self.agents(verb.head)  # "Directed by Lezhava, the film ..."
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(c.dep_ == "nsubjpass" for c in own):
             own.append(verb.head)
         found = [t for one in own for t in self.joined(one)]
@@ -183,13 +188,19 @@ class Scene:
         """Whether it is said not to be, or nobody does it."""
         if any(c.dep_ == "neg" or c.lower_ in _NEGATIVE for c in verb.children if c.dep_ != "cc"):
             return True
+        states = [c for c in verb.children if c.dep_ in ("acomp", "oprd")]  # "pleaded not guilty"
+        if any(c.dep_ == "neg" for state in states for c in state.children):
+            return True
         parts = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "dative")]
         return any(p.lower_ in _NOBODY or any(c.lower_ in _NOBODY for c in p.children) for p in parts)
 
     def modal(self, verb: Token) -> str:
         """The class of its modal verb; "" without one."""
         found = next((_MODALS[c.lower_] for c in verb.children if c.dep_ == "aux" and c.lower_ in _MODALS), "")
-        own = any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in verb.children)
+        kinds = ("nsubj", "nsubjpass", "aux", "auxpass")
+        own = any(
+            c.dep_ in kinds and c.lower_ not in ("be", "have") for c in verb.children
+        )  # "will go and be replaced"
         if not found and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not own:
             return self.modal(verb.head)
         return found
