@@ -136,7 +136,7 @@ function progress(title, total = null) {
     told(name, outcome, error = null) {
       counts[outcome] = (counts[outcome] ?? 0) + 1;
       const [shows, word] = OUTCOMES[outcome];
-      const row = h("li", { class: outcome }, icon(shows), h("div", {}, foreign(name, "p", { class: "result-name" }), h("p", { class: "faint", text: word }), error ? h("p", { class: "result-error", dir: "auto", text: [error.what, error.fix].filter(Boolean).join(" ") }) : null));
+      const row = h("li", { class: outcome }, icon(shows), h("div", {}, foreign(name, "p", { class: "result-name" }), h("p", { class: error ? "hidden-text" : "faint", text: word }), error ? h("p", { class: "result-error", dir: "auto", text: [error.what, error.fix].filter(Boolean).join(" ") }) : null));
       results.insertBefore(row, outcome === "failed" ? results.querySelector("li:not(.failed)") : null); // what needs a hand is seen first
     },
     end() {

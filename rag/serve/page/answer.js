@@ -60,16 +60,21 @@ function endsRun(pieces, at) {
 
 function pieceNodes(piece, numbers, isMarked) {
   if (!piece.claim) {
-    const teller = /^ \((.+), (\d{4}-\d{2}-\d{2})\)$/.exec(piece.text);
-    if (teller) return [" ", h("span", { class: "told-by" }, foreign(teller[1]), ` · ${day(teller[2])}`)];
+    const when = /^(\d{4}(?:-\d\d){0,2}): $/.exec(piece.text);
+    if (when) return [h("time", { class: "day-lead", datetime: when[1], text: day(when[1]) }), h("span", { class: "hidden-text", text: ": " })];
+    const [, source, published] = /^ \((.+?)(?:, (\d{4}-\d\d-\d\d))?\)$/.exec(piece.text) ?? [];
+    if (source) return [" ", h("span", { class: "told-by" }, /^\d{4}-\d\d-\d\d$/.test(source) ? day(source) : toldBy(source, published))];
     const quoted = [...numbers.values()].find(({ citation }) => oneLine(citation.quote) === piece.text.trim());
     return [document.createTextNode(piece.text), ...(quoted ? [marks([quoted])] : [])];
   }
   const parted = piece.text === piece.claim.text ? leadOf(piece.claim) : null;
   const said = parted ? [h("strong", { class: "lead", dir: "auto", text: parted.lead }), h("span", { class: "hidden-text", text: ": " }), document.createTextNode(parted.rest)] : [document.createTextNode(piece.text)];
-  const chip = isMarked ? eventChip(piece.claim.event_status) : null;
+  const chip = isMarked ? eventChip(piece.claim) : null;
   return [...said, marks([...numbered([piece.claim]).keys()].map((key) => numbers.get(key))), ...(chip ? [" ", chip] : [])];
 }
+
+/** Who told it and when, as far as that is known. */
+export const toldBy = (source, published) => [source && foreign(source), source && published ? " · " : null, published ? day(published) : null];
 
 /** The numbers of these citations, kept on the line of the word before. */
 const marks = (cited) => h("span", { class: "marks" }, "\u2060", cited.map(({ number, citation }) => mark(number, citation)));

@@ -155,6 +155,7 @@ watchCard();
 watchDrops();
 watchKeys();
 byId("help").addEventListener("click", () => showShortcuts());
+byId("new-chat").addEventListener("click", startNew);
 for (const link of document.querySelectorAll(".views a")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();

@@ -6,14 +6,18 @@ import { day, oneLine } from "./text.js";
 
 const EVENT = {
   planned: { shows: "calendar", label: "Planned", title: "Planned, not told as having happened" },
-  denied: { shows: "deny", label: "Denied", title: "Denied, or told not to have happened" },
+  denied: { shows: "deny", label: "Did not happen", title: "Not done, called off or denied, as the article tells" },
   unclear: { shows: "unclear", label: "Unclear", title: "The article doesn’t say whether it happened" },
 };
 
+const DENIES = /\b(?:den(?:y|ies|ied|ying|ials?)|dismiss\w*|reject\w*|refut\w*|untrue)\b/i;
+
 /** What the articles say of the event, in words and a drawing; nothing for what happened. */
-export function eventChip(status) {
+export function eventChip({ event_status: status, text }) {
   const known = EVENT[status];
-  return known ? h("span", { class: `event ${status}`, title: known.title }, icon(known.shows), h("span", { text: known.label })) : null;
+  if (!known) return null;
+  const label = status === "denied" && DENIES.test(text) ? "Denied" : known.label;
+  return h("span", { class: `event ${status}`, title: known.title }, icon(known.shows), h("span", { text: label }));
 }
 
 let shownFor = null;
@@ -51,6 +55,9 @@ export function openCitation(citation, pressed = null) {
   const isElsewhere = go({ article: citation.article_id, from: citation.start, to: citation.end });
   if (!isElsewhere) tell("cited"); // pressed again: back to the sentence
 }
+
+/** The citation that a mark stands for. */
+export const citationOf = (made) => citations.get(made);
 
 export const currentMark = () => document.querySelector(".mark[aria-current]");
 

@@ -4,8 +4,8 @@ import { howWritten, partial, problem, whole } from "./answer.js";
 import { Problem, call, events } from "./api.js";
 import { hideCard } from "./cite.js";
 import { announce, button, byId, copyText, foreign, h, isReduced, toast } from "./dom.js";
-import { plain } from "./marks.js";
-import { go, hear, route, scopeFields, tell } from "./state.js";
+import { leadOf, plain } from "./marks.js";
+import { go, hear, isScoped, route, scopeFields, setScope, tell } from "./state.js";
 import { day } from "./text.js";
 import { welcome } from "./welcome.js";
 
@@ -41,7 +41,9 @@ export async function showConversation() {
     const chat = await call(`/api/chats/${encodeURIComponent(wanted)}`);
     if (turn !== shown) return;
     turns().replaceChildren(...chat.turns.map(told));
+    turns().querySelectorAll(".turn:not(:last-child) .choices").forEach((one) => one.remove());
     turns().lastElementChild?.scrollIntoView({ block: "start" });
+    tell("shown");
   } catch (error) {
     if (turn !== shown) return;
     turns().replaceChildren(problem(error, () => { chatId = undefined; showConversation(); }), button("New conversation", () => startNew(), { kind: "primary", shows: "add" }));
@@ -71,6 +73,7 @@ export async function ask(question) {
   if (running) return;
   turns().querySelector(".welcome")?.remove();
   turns().querySelectorAll(".live").forEach((one) => one.classList.remove("live"));
+  turns().querySelectorAll(".choices").forEach((one) => one.remove()); // they went on from there
   const turn = newTurn(question);
   turn.node.classList.add("live");
   turns().append(turn.node);
@@ -135,6 +138,7 @@ function newTurn(question, asked = null) {
     finish(answer) {
       this.answer = answer;
       settle(...whole(answer));
+      choices(body, question, answer);
       if (answer.read_as) node.querySelector(".question").after(h("p", { class: "read-as" }, "Read as: ", foreign(answer.read_as)));
       foot.append(h("p", { class: "faint", text: [howWritten(answer), asked ? `asked ${day(asked)}` : null].filter(Boolean).join(" · ") }), h("div", { class: "turn-actions" }, copyButton(question, answer), button("Ask again", () => ask(question), { shows: "retry", kind: "quiet small" })));
     },
@@ -147,6 +151,20 @@ function newTurn(question, asked = null) {
       announce([error.what, error.fix].filter(Boolean).join(" ") || "Something went wrong.");
     },
   };
+}
+
+/** Ways on from an answer that is none: whom it was about, or all articles where only some were asked. */
+function choices(body, question, answer) {
+  const leads = answer.status === "ambiguous" ? [...new Set(answer.claims.map((claim) => leadOf(claim)?.lead).filter(Boolean))] : [];
+  const ways = leads.map((lead) => button(lead, () => ask(`What about ${lead}?`), { kind: "small", dir: "auto" }));
+  if (answer.status === "not_in_articles" && isScoped()) {
+    const everywhere = () => {
+      setScope({ since: "", until: "", sources: [] });
+      ask(question);
+    };
+    ways.push(button("Ask all articles", everywhere, { kind: "small", shows: "retry" }));
+  }
+  if (ways.length) body.querySelector(".banner").after(h("div", { class: "choices" }, ways));
 }
 
 function copyButton(question, answer) {
@@ -177,6 +195,10 @@ export function watchComposer() {
     else submit();
   });
   field.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowUp" && !field.value) {
+      event.preventDefault();
+      field.value = turns().querySelector(".turn:last-child .question")?.textContent ?? "";
+    }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     if (!running) submit();

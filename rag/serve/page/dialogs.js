@@ -78,6 +78,7 @@ export const askKey = (why) =>
 const SHORTCUTS = [
   ["/", "Write a question"],
   ["Enter", "Ask; Shift + Enter begins a new line"],
+  ["↑", "The last question again, to change it"],
   ["Esc", "Stop an answer; close the article or a panel"],
   ["N", "New conversation"],
   ["C", "Conversations"],

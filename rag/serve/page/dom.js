@@ -23,7 +23,7 @@ const ICONS = {
   paste: "M8 5H5v16h14V5h-3M9 3h6v4H9z",
   remove: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
   retry: "M19 12a7 7 0 1 1-2-5M17 3v4h-4",
-  summary: "M5 6h14M5 11h14M5 16h8",
+  summary: "M5 4h14M5 8h14M5 12h8M17 12v8M13.5 16.5L17 20l3.5-3.5",
   unclear: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M12 16.5h.01",
   upload: "M12 16V5M7 9l5-5 5 5M5 20h14",
 };

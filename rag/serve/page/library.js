@@ -62,7 +62,7 @@ async function refresh(list, pager) {
     byId("article-count").textContent = total.toLocaleString("en-GB");
     if (before !== total) tell("total");
   } catch {
-    // The list below meets the same and says so.
+    tell("total"); // nothing is waited for any more; the list below meets the same and says so
   }
   await fill(list, pager);
 }

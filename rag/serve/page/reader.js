@@ -2,7 +2,7 @@
 
 import { problem } from "./answer.js";
 import { call } from "./api.js";
-import { citationAt, currentMark, hideCard } from "./cite.js";
+import { citationAt, citationOf, currentMark, hideCard } from "./cite.js";
 import { confirm } from "./dialogs.js";
 import { announce, button, byId, foreign, h, icon, isReduced, toast } from "./dom.js";
 import { go, hear, route, tell } from "./state.js";
@@ -20,6 +20,10 @@ export function showReader(onSummarise) {
   summarise = onSummarise;
   hear("route", follow);
   hear("cited", () => article && draw(byId("reader"), range, false));
+  hear("shown", () => {
+    place = ""; // what is cited beside it is known only now
+    follow();
+  });
   return follow();
 }
 
@@ -96,7 +100,7 @@ function draw(reader, cited, isNew) {
   const body = h("div", { class: "reader-body", tabindex: "0", role: "region", "aria-label": "Text of the article" });
   body.append(...head(article));
   if (cited && !found) body.append(h("p", { class: "note warn" }, icon("note"), h("span", { text: "The article has changed since: the sentence cited is no longer in it." })));
-  const marked = prose(article.text, found);
+  const marked = prose(article.text, found, citedBeside(found));
   body.append(...marked.nodes);
   const hadFocus = reader.contains(document.activeElement) ? document.activeElement.dataset.act : null;
   reader.replaceChildren(top(article), body);
@@ -127,21 +131,30 @@ function head(one) {
   ].filter(Boolean);
 }
 
-/** The paragraphs; what lies in `place` stands in <mark>, whose first is `first`. */
-function prose(text, place) {
+/** Where the other sentences stand that the same answer cites of this article. */
+function citedBeside(place) {
+  if (!place) return [];
+  const places = citedHere().all.map(citationOf).filter((one) => one?.article_id === article.id).map((one) => placeOf(article.text, one));
+  const apart = places.filter((one) => one && (one.end <= place.start || one.start >= place.end)).sort((one, other) => one.start - other.start);
+  return apart.filter((one, at) => !at || one.start >= apart[at - 1].end);
+}
+
+/** The paragraphs; what lies in `place` stands in <mark>, whose first is `first`; those `beside` it are underlined. */
+function prose(text, place, beside) {
   let first = null;
   const nodes = paragraphs(text).map(({ start, text: words }) => {
     const end = start + words.length;
     const isHeading = words.length < 80 && !/[.!?…:;”’"')\]]$/.test(words.trim()) && !words.includes("\n");
     const made = h("p", { class: isHeading ? "subheading" : null, dir: "auto" });
-    if (!place || place.end <= start || place.start >= end) {
-      made.textContent = words;
-      return made;
+    let at = 0;
+    for (const one of [place, ...beside].filter((one) => one && one.end > start && one.start < end).sort((one, other) => one.start - other.start)) {
+      const [low, high] = [Math.max(one.start, start) - start, Math.min(one.end, end) - start];
+      const lit = one === place ? h("mark", { tabindex: first ? null : "-1", text: words.slice(low, high) }) : h("span", { class: "beside", text: words.slice(low, high) });
+      if (one === place) first ??= lit;
+      made.append(words.slice(at, low), lit);
+      at = high;
     }
-    const [low, high] = [Math.max(place.start, start) - start, Math.min(place.end, end) - start];
-    const lit = h("mark", { tabindex: first ? null : "-1", text: words.slice(low, high) });
-    first ??= lit;
-    made.append(words.slice(0, low), lit, words.slice(high));
+    made.append(words.slice(at));
     return made;
   });
   return { nodes, first };
@@ -163,7 +176,7 @@ function top(one) {
         ]
       : []),
     ...(one
-      ? [act("summarise", "Summarise this article", () => summarise(one), { shows: "summary" }), act("delete", "Delete this article", () => removeArticle(one), { shows: "remove" })]
+      ? [button("Summarise", () => summarise(one), { kind: "quiet small", shows: "summary", "data-act": "summarise", "aria-label": "Summarise this article", title: "Summarise this article" }), act("delete", "Delete this article", () => removeArticle(one), { shows: "remove" })]
       : []),
   );
 }

@@ -1,6 +1,6 @@
 // What several parts of the page share: the scope of questions, how many articles there are, and where in the page one is.
 
-/** "articles" when the library changed, "scope" when the filters did, "chats" when a conversation did, "route", "cited". */
+/** "articles" when the library changed, "scope" when the filters did, "chats" when a conversation did, "route", "cited", "shown" when an earlier conversation stands there. */
 export const bus = new EventTarget();
 export const tell = (what) => bus.dispatchEvent(new Event(what));
 export const hear = (what, heard) => bus.addEventListener(what, heard);

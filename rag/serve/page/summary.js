@@ -1,9 +1,9 @@
 // Summaries of a topic, of an article, or of all that the filters let through: as prose, bullets, timeline or table.
 
-import { howWritten, notes, problem } from "./answer.js";
+import { howWritten, notes, problem, toldBy } from "./answer.js";
 import { Problem, events } from "./api.js";
 import { eventChip, mark } from "./cite.js";
-import { announce, button, byId, copyText, foreign, h, icon } from "./dom.js";
+import { announce, button, byId, copyText, foreign, h, icon, isReduced } from "./dom.js";
 import { showScope } from "./scope.js";
 import { go, scopeFields } from "./state.js";
 import { count, day, known } from "./text.js";
@@ -12,7 +12,7 @@ const LENGTHS = { headline: "Headline", short: "Short", medium: "Medium", long: 
 const FORMATS = { prose: "Prose", bullets: "Points", timeline: "Timeline", table: "Who, what, when, where" };
 const STAGES = { gather: "Gathering", read: "Reading", merge: "Putting together", write: "Writing" };
 
-let only = null; // the one article that is to be summarised
+let only = null; // the articles that are to be summarised, where those are chosen: their ids, and what they are
 let running = null;
 let made = null; // the summary that is shown
 
@@ -41,10 +41,13 @@ export function showSummaries() {
 }
 
 /** Summarise this article alone. */
-export function summariseArticle(article) {
-  only = article;
+export const summariseArticle = ({ id, title }) => summariseOnly([id], title);
+
+/** Summarise the articles of these ids; `title` says what they are. */
+export function summariseOnly(ids, title) {
+  only = { ids, title };
   drawOnly();
-  go({ view: "summary" });
+  go({ view: "summary", article: null, from: null, to: null });
   run();
 }
 
@@ -56,7 +59,7 @@ function drawOnly() {
     byId("summary-form").elements.query.focus();
   };
   byId("only").replaceChildren(
-    ...(only ? [h("span", { class: "chip" }, h("span", {}, "Only: ", foreign(only.title)), h("button", { type: "button", "aria-label": "Take away: this article alone", on: { click: away } }, icon("close")))] : []),
+    ...(only ? [h("span", { class: "chip" }, h("span", {}, "Only: ", foreign(only.title)), h("button", { type: "button", "aria-label": `Take away: ${only.title} alone`, on: { click: away } }, icon("close")))] : []),
   );
 }
 
@@ -83,9 +86,10 @@ async function run() {
   out.replaceChildren(h("div", { class: "summary-wait" }, bar, stage));
   word.textContent = "Stop";
   made = null;
+  if (out.getBoundingClientRect().top > innerHeight / 2) out.scrollIntoView({ block: "start", behavior: isReduced() ? "instant" : "smooth" });
   const query = chosen("query").trim();
   const asked = {
-    ...(only ? { ids: [only.id] } : { ...(query && { query }), ...scopeFields() }),
+    ...(only ? { ids: only.ids } : { ...(query && { query }), ...scopeFields() }),
     length: chosen("length"),
     format: chosen("format"),
   };
@@ -120,7 +124,7 @@ function draw() {
     h(
       "article",
       { class: "summary" },
-      foreign(made.title, "h2"),
+      foreign(made.title.replace(/\b\d{4}-\d\d-\d\d\b/g, day), "h2"),
       h("div", { class: "summary-text" }, shown),
       isTold || format === "table" ? made.disagreements.map((one) => differing(one, numbers)) : [],
       covered(numbers),
@@ -133,7 +137,7 @@ function draw() {
 function told(claim, numbers) {
   const first = new Map(claim.citations.map((citation) => [citation.article_id, citation]).reverse());
   const marks = [...first.values()].reverse().map((citation) => mark(numbers.get(citation.article_id), citation));
-  const chip = eventChip(claim.event_status);
+  const chip = eventChip(claim);
   return [document.createTextNode(claim.text), h("span", { class: "marks" }, "\u2060", marks), ...(chip ? [" ", chip] : [])];
 }
 
@@ -175,7 +179,7 @@ function differing(one, numbers) {
     h(
       "ul",
       { class: "statements accounts" },
-      one.claims.map((claim, at) => h("li", { dir: "auto" }, h("strong", { class: "lead", text: one.figures[at] }), ...told(claim, numbers), " ", h("span", { class: "told-by" }, foreign(claim.citations[0].source ?? ""), claim.citations[0].source ? " · " : "", day(claim.citations[0].published)))),
+      one.claims.map((claim, at) => h("li", { dir: "auto" }, h("strong", { class: "lead", text: one.figures[at] }), ...told(claim, numbers), " ", h("span", { class: "told-by" }, toldBy(claim.citations[0].source, claim.citations[0].published)))),
     ),
   );
 }
@@ -183,7 +187,7 @@ function differing(one, numbers) {
 function covered(numbers) {
   const more = made.left_out ? h("p", { class: "note warn" }, icon("note"), h("span", { text: `${made.left_out.toLocaleString("en-GB")} more left out: choose a topic, days or sources.` })) : null;
   const rows = made.articles.map((one) =>
-    h("li", {}, h("span", { class: "number", text: numbers.get(one.id) }), h("button", { type: "button", class: "source", on: { click: () => go({ article: one.id, from: null, to: null }) } }, h("span", { class: "about" }, foreign(one.title, "span", { class: "about-title" }), " ", h("span", { class: "about-more" }, [one.source && foreign(one.source), one.source && one.published ? " · " : null, day(one.published)])))),
+    h("li", {}, h("span", { class: "number", text: numbers.get(one.id) }), h("button", { type: "button", class: "source", on: { click: () => go({ article: one.id, from: null, to: null }) } }, h("span", { class: "about" }, foreign(one.title, "span", { class: "about-title" }), " ", h("span", { class: "about-more" }, toldBy(one.source, one.published))))),
   );
   return h("section", { class: "sources" }, h("h3", { text: "Articles" }), h("ol", {}, rows), more);
 }

@@ -4,9 +4,11 @@ import { addSamples, chooseFiles, pasteText } from "./adding.js";
 import { call } from "./api.js";
 import { button, foreign, h, icon } from "./dom.js";
 import { library } from "./state.js";
-import { count } from "./text.js";
+import { summariseOnly } from "./summary.js";
+import { count, day } from "./text.js";
 
 const SHOWN = 4;
+const NEWEST = 7; // days
 
 /** Questions that the sample articles answer, each by the title of an article it needs. */
 const FITTING = [
@@ -56,21 +58,29 @@ function ready(ask) {
 async function fill(list, ask) {
   try {
     const { items } = await call("/api/articles?limit=100");
-    const questions = fitting(items.map((one) => one.title));
-    list.replaceChildren(...questions.map((one) => h("li", {}, h("button", { type: "button", class: "example", on: { click: () => ask(one) } }, foreign(one, "span"), icon("forward")))));
+    const questions = fitting(items.map((one) => one.title)).map((one) => example(one, "forward", () => ask(one)));
+    const dated = items.filter((one) => one.published);
+    const newest = dated.filter((one) => Date.parse(dated[0].published) - Date.parse(one.published) < NEWEST * 86_400_000);
+    const title = newest.length > 1 ? `the week to ${day(newest[0].published)}` : items[0].title;
+    const ids = (newest.length > 1 ? newest : items.slice(0, 1)).map((one) => one.id);
+    list.replaceChildren(...questions, example(newest.length > 1 ? `Summarise ${title}` : `Summarise “${title}”`, "summary", () => summariseOnly(ids, title)));
   } catch {
     list.remove(); // the questions are a convenience, and what is wrong shows elsewhere
   }
 }
 
+const example = (text, shows, onClick) => h("li", {}, h("button", { type: "button", class: "example", on: { click: onClick } }, foreign(text, "span"), icon(shows)));
+
 /** Questions for articles of these titles: about the samples when they are there, else about the names told of most. */
 export function fitting(titles) {
   const known = FITTING.filter(([title]) => titles.includes(title)).map(([, question]) => question);
-  const named = names(titles).map((name) => `What happened in connection with ${name}?`);
-  return [...known, ...named].slice(0, SHOWN);
+  return [...known, ...names(titles).map(about)].slice(0, SHOWN);
 }
 
-/** Names in the titles, those of most titles first: words in capitals that don't begin a title written in small letters. */
+/** What is asked about a name: what became of it where several titles have it, else what it is there for. */
+const about = ([name, times], at) => (times < 2 ? `What happened in connection with ${name}?` : at % 2 ? `What is the news about ${name}?` : `Give me a timeline of ${name}`);
+
+/** Names in the titles and how many have each, the most frequent first: words in capitals that don't begin a title written in small letters. */
 function names(titles) {
   const found = new Map();
   for (const title of titles) {
@@ -78,8 +88,9 @@ function names(titles) {
     const isHeadlineCase = words.filter((word) => /^\p{Lu}/u.test(word)).length > words.length / 2;
     if (isHeadlineCase) continue;
     for (const [name] of title.slice(words[0].length).matchAll(/(?<=\s)\p{Lu}[\p{Ll}’'-]+(?: \p{Lu}[\p{Ll}’'-]+)*/gu)) {
-      if (!/day$|^(?:[A-Z][a-z]{2,8}ber|January|February|March|April|May|June|July|August)$/.test(name)) found.set(name, (found.get(name) ?? 0) + 1);
+      const bare = name.replace(/[’']s$/, "");
+      if (!/day$|^(?:[A-Z][a-z]{2,8}ber|January|February|March|April|May|June|July|August)$/.test(bare)) found.set(bare, (found.get(bare) ?? 0) + 1);
     }
   }
-  return [...found].sort((one, other) => other[1] - one[1]).map(([name]) => name.replace(/’s$/, ""));
+  return [...found].sort((one, other) => other[1] - one[1]);
 }

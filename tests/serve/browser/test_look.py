@@ -150,6 +150,9 @@ def test_the_page_is_small_and_painted_at_once(sampled: str, open_page: Open) ->
     assert sum(one.stat().st_size for one in files) < 150_000
     sent = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
     assert {Path(one).name for one in sent if "/static/" in one} == {one.name for one in files} - {"index.html"}
+    early = page.locator("link[rel=modulepreload]").evaluate_all("(all) => all.map((one) => one.href)")
+    modules = {one.name for one in files if one.suffix == ".js"} - {"app.js", "theme.js"}
+    assert {Path(one).name for one in early} == modules  # all at once, not each when another asks for it
     page.reload()
     expect(page.locator(".example").first).to_be_visible()
     painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")

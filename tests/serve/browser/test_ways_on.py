@@ -1,0 +1,111 @@
+"""Where a person can go from what the page shows: suggestions, candidates, all articles, the sentences beside."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+from playwright.sync_api import expect
+
+from tests.serve.browser.conftest import Open, ask
+from tests.serve.browser.test_reading import added
+from tests.serve.running import Served
+
+
+def test_articles_of_ones_own_bring_questions_and_a_summary_of_the_newest(bare: Served, open_page: Open) -> None:
+    for day, what in (("01", "floods Ebbel"), ("03", "leaves Ebbel"), ("04", "breaks dam above Corle")):
+        text = f"The river {what} on Sunday, the mayor said. Nobody was hurt."
+        httpx.post(
+            f"{bare.url}/api/articles",
+            json={"text": text, "title": f"River {what} in the north", "published": f"2026-05-{day}"},
+            timeout=30,
+        ).raise_for_status()
+    added(bare, "The mayor of Corle resigned.", title="Mayor resigns", published="2026-04-02")
+    page = open_page(bare.url, size="phone")
+    examples = page.locator(".example")
+    expect(examples).to_have_text(
+        ["Give me a timeline of Ebbel", "What happened in connection with Corle?", "Summarise the week to 4 May 2026"]
+    )
+    examples.last.click()
+    expect(page.locator("#only .chip")).to_have_text("Only: the week to 4 May 2026")
+    expect(page.locator(".summary .sources li")).to_have_count(3)
+    expect(page.locator(".summary h2").first).to_be_in_viewport()  # below a form that fills half a phone
+    assert not re.search(r"\d{4}-\d\d-\d\d", page.locator(".summary h2").first.inner_text())
+
+
+def test_one_of_several_that_are_meant_is_a_press_away(sampled: str, open_page: Open) -> None:
+    page = open_page(sampled)
+    ask(page, "What did the finance minister say?")
+    address = page.url
+    choices = page.locator(".choices button")
+    expect(choices).to_have_text(["Desmond Arkwright", "Sonya Karel", "Caroline Spode"])
+    choices.nth(1).click()
+    expect(page.locator(".turn-actions")).to_have_count(2)
+    expect(page.locator(".turn").last.locator(".answer")).to_contain_text("the fee had brought in $9 million")
+    expect(choices).to_have_count(0)
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(choices).to_have_count(0)
+
+
+def test_what_some_articles_dont_say_can_be_asked_of_all(sampled: str, open_page: Open) -> None:
+    page = open_page(sampled)
+    page.locator("#ask-scope button").click()
+    page.get_by_label("Published from").fill("2026-05-20")
+    page.get_by_role("button", name="Use these").click()
+    ask(page, "Who attended the talks in Halvern?")
+    page.get_by_role("button", name="Ask all articles").click()
+    expect(page.locator(".turn").last).to_contain_text("Marguerite Dole")
+    expect(page.locator("#ask-scope .chip")).to_have_count(0)
+    expect(page.get_by_role("button", name="Ask all articles")).to_have_count(0)
+
+
+def test_a_course_of_events_is_told_under_its_days_and_outlets(sampled: str, open_page: Open) -> None:
+    page = open_page(sampled)
+    ask(page, "Give me a timeline of the Marrowdale flood")
+    told = page.locator(".turn .statements li")
+    expect(told.first.locator("time")).to_have_text("10 May 2026")
+    expect(told.first.locator(".told-by")).to_have_text("Pellandria Public Radio")
+    expect(page.locator(".turn .answer")).not_to_contain_text("(")
+
+
+def test_what_was_called_off_is_not_said_to_be_denied(sampled: str, open_page: Open) -> None:
+    page = open_page(sampled)
+    ask(page, "Who attended the talks in Halvern?")
+    expect(page.locator(".event.denied")).to_have_text("Did not happen")
+    ask(page, "Did Sundrel grant Kestrel boats a right to fish on the Kettle Bank?")
+    expect(page.locator(".turn").last.locator(".event.denied").first).to_have_text("Denied")
+
+
+def test_the_other_sentences_that_an_answer_cites_are_underlined_in_the_article(sampled: str, open_page: Open) -> None:
+    page = open_page(sampled, size="phone")
+    ask(page, "Who attended the talks in Halvern?")
+    page.locator(".turn .mark").nth(3).click()
+    expect(page.locator("mark")).to_have_text(re.compile("^The secretary-general .* delegations.$"))
+    beside = page.locator("#reader .beside")
+    expect(beside).to_have_count(3)
+    page.reload()
+    expect(beside).to_have_count(3)
+    expect(page.locator(".place")).to_have_text("2 of 4")
+    page.get_by_role("button", name="Summarise this article").click()
+    expect(page.locator(".summary h2")).to_be_in_viewport()
+    expect(page.locator("#reader")).to_be_hidden()
+
+
+def test_the_last_question_comes_back_to_be_changed(sampled: str, open_page: Open) -> None:
+    page = open_page(sampled)
+    ask(page, "Why was the Ashgrove verdict postponed?")
+    page.get_by_label("Your question").press("ArrowUp")
+    expect(page.get_by_label("Your question")).to_have_value("Why was the Ashgrove verdict postponed?")
+    page.get_by_label("Your question").fill("Who")
+    page.get_by_label("Your question").press("ArrowUp")
+    expect(page.get_by_label("Your question")).to_have_value("Who")
+
+
+def test_a_new_conversation_is_a_press_away_on_a_phone(sampled: str, open_page: Open) -> None:
+    page = open_page(sampled, size="phone")
+    ask(page, "Why was the Ashgrove verdict postponed?")
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.get_by_role("heading", name="What would you like to know?")).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(0)
