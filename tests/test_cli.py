@@ -28,7 +28,9 @@ def rag(library: Path, *arguments: str | Path, given: bytes | None = None) -> Re
 
 
 def program(*arguments: str) -> list[str]:
-    return [sys.executable, "-c", "from rag.cli import main; main()", *arguments]
+    # What is started in the background inherits that an interrupt is ignored.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    return [sys.executable, "-c", f"{heard}; from rag.cli import main; main()", *arguments]
 
 
 @pytest.fixture
