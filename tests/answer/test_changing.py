@@ -48,6 +48,7 @@ def test_two_sources_of_one_article_are_both_shown(news: Asking) -> None:
     assert cites(answer, "2,000")
     assert cites(answer, "5,000")
     assert not cites(answer, "tractors")
+    assert answer.text.startswith("The article gives more than one figure:\n")
     assert answer.disagreements == ((0, 1),)
 
 

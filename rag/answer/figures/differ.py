@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rag.models import Claim
 
 HEADING = "The articles differ, the newest first:"
+WITHIN = "The article gives more than one figure:"
 
 
 def figures_told(question: Question, readings: Sequence[Reading], given: Given | None) -> Draft | None:
@@ -137,9 +138,9 @@ def _differing(found: Sequence[Account]) -> Draft:
         claims.append(claim)
         known = ", ".join(part for part in (told[0].reading.article.source, told[0].day) if part)
         lines.append(f"• {claim.text}" + (f" ({known})" if known else ""))
-    return Draft(
-        Status.ANSWERED, "\n".join([HEADING, *lines]), tuple(claims), disagreements=(tuple(range(len(claims))),)
-    )
+    heading = HEADING if len({one.reading.article.id for one in found}) > 1 else WITHIN
+    told = tuple(range(len(claims)))
+    return Draft(Status.ANSWERED, "\n".join([heading, *lines]), tuple(claims), disagreements=(told,))
 
 
 def _claim(told: Sequence[Account]) -> Claim:

@@ -6,6 +6,7 @@ import { hideCard } from "./cite.js";
 import { announce, button, byId, copyText, foreign, h, isReduced, toast } from "./dom.js";
 import { leadOf, plain } from "./marks.js";
 import { go, hear, isScoped, route, scopeFields, setScope, tell } from "./state.js";
+import { summariseOnly } from "./summary.js";
 import { day } from "./text.js";
 import { welcome } from "./welcome.js";
 
@@ -140,7 +141,7 @@ function newTurn(question, asked = null) {
       settle(...whole(answer));
       choices(body, question, answer);
       if (answer.read_as) node.querySelector(".question").after(h("p", { class: "read-as" }, "Read as: ", foreign(answer.read_as)));
-      foot.append(h("p", { class: "faint", text: [howWritten(answer), asked ? `asked ${day(asked)}` : null].filter(Boolean).join(" · ") }), h("div", { class: "turn-actions" }, copyButton(question, answer), button("Ask again", () => ask(question), { shows: "retry", kind: "quiet small" })));
+      foot.append(h("p", { class: "faint", text: [howWritten(answer), asked ? `asked ${day(asked)}` : null].filter(Boolean).join(" · ") }), h("div", { class: "turn-actions" }, copyButton(question, answer), summaryButton(question, answer), button("Ask again", () => ask(question), { shows: "retry", kind: "quiet small" })));
     },
     stopped(again) {
       settle(...partial(claims), h("div", { class: "stopped" }, h("p", { text: claims.length ? "Stopped. What had been written by then stands above; it is not kept." : "Stopped." }), button("Try again", again, { shows: "retry" })));
@@ -165,6 +166,12 @@ function choices(body, question, answer) {
     ways.push(button("Ask all articles", everywhere, { kind: "small", shows: "retry" }));
   }
   if (ways.length) body.querySelector(".banner").after(h("div", { class: "choices" }, ways));
+}
+
+function summaryButton(question, answer) {
+  const ids = [...new Set(answer.claims.flatMap((claim) => claim.citations.map((one) => one.article_id)))];
+  if (answer.status !== "answered" || !ids.length) return null;
+  return button("Summarise sources", () => summariseOnly(ids, `the sources of “${question}”`), { shows: "summary", kind: "quiet small" });
 }
 
 function copyButton(question, answer) {

@@ -100,15 +100,14 @@ export function toast(text) {
 /** Put a text on the clipboard, and say whether that worked. */
 export async function copyText(text) {
   try {
-    if (navigator.clipboard) await navigator.clipboard.writeText(text);
-    else copySelected(text);
-    toast("Copied with its sources.");
+    if (!(await navigator.clipboard?.writeText(text).then(() => true, () => false))) copySelected(text);
+    toast("Copied with its source.");
   } catch {
     toast("The browser didn’t let it be copied.");
   }
 }
 
-/** The way that is left where the page has come over plain HTTP from another computer. */
+/** The way that is left where the page has come over plain HTTP from another computer, or isn't trusted with the clipboard. */
 function copySelected(text) {
   const held = h("textarea", { class: "hidden-text", "aria-hidden": "true" });
   const focused = document.activeElement;

@@ -107,7 +107,7 @@ function row(one) {
     go({ article: one.id, from: null, to: null });
     tell("chosen");
   };
-  const about = [one.source && foreign(one.source), one.source && one.published ? " · " : null, one.published ? day(one.published) : null];
+  const about = [one.published ? day(one.published) : null, one.source && one.published ? " · " : null, one.source && foreign(one.source)]; // the day is never cut off
   return h(
     "li",
     { class: "row", dataset: { id: one.id } },

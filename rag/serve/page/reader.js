@@ -4,9 +4,9 @@ import { problem } from "./answer.js";
 import { call } from "./api.js";
 import { citationAt, citationOf, currentMark, hideCard } from "./cite.js";
 import { confirm } from "./dialogs.js";
-import { announce, button, byId, foreign, h, icon, isReduced, toast } from "./dom.js";
+import { announce, button, byId, copyText, foreign, h, icon, isReduced, toast } from "./dom.js";
 import { go, hear, route, tell } from "./state.js";
-import { day, oneLine, paragraphs, placeOf, unitOf, webAddress } from "./text.js";
+import { day, known, oneLine, paragraphs, placeOf, unitOf, webAddress } from "./text.js";
 
 let article = null; // the one that is shown
 let range = null; // what is highlighted in it
@@ -175,11 +175,15 @@ function top(one) {
           act("next", "Next sentence cited", () => step(1), { shows: "forward", title: "Next sentence cited (])", disabled: at === all.length - 1 }),
         ]
       : []),
+    ...(one && range?.quote ? [act("copy", "Copy the sentence with its source", () => copyText(attributed(one, range)), { shows: "copy" })] : []),
     ...(one
       ? [button("Summarise", () => summarise(one), { kind: "quiet small", shows: "summary", "data-act": "summarise", "aria-label": "Summarise this article", title: "Summarise this article" }), act("delete", "Delete this article", () => removeArticle(one), { shows: "remove" })]
       : []),
   );
 }
+
+/** A quotation to paste, with where it is from. */
+const attributed = (one, { quote }) => `“${oneLine(quote)}”\n— ${[known(one), one.url && webAddress(one.url)].filter(Boolean).join(", ")}`;
 
 /** Go to another citation of the same answer. */
 export function step(by) {

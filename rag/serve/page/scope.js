@@ -16,13 +16,15 @@ export function showScope(place, { always = true } = {}) {
     for (const one of scope.sources) {
       chips.push(chip("", one, () => setScope({ sources: scope.sources.filter((other) => other !== one) })));
     }
-    const choose = button(chips.length ? "Change" : "All articles", chooseScope, { kind: "chip-button", shows: "filter", title: "Which articles to ask (F)", "aria-haspopup": "dialog" });
-    if (!chips.length) choose.setAttribute("aria-label", "All articles: choose days and sources");
+    const all = library.total > 1 ? `All ${library.total.toLocaleString("en-GB")} articles` : "All articles";
+    const choose = button(chips.length ? "Change" : all, chooseScope, { kind: "chip-button", shows: "filter", title: "Which articles to ask (F)", "aria-haspopup": "dialog" });
+    if (!chips.length) choose.setAttribute("aria-label", `${all}: choose days and sources`);
     const hadFocus = place.contains(document.activeElement);
     place.replaceChildren(...(always || chips.length ? [choose] : []), ...chips);
     if (hadFocus) place.querySelector("button")?.focus();
   };
   hear("scope", draw);
+  hear("total", draw);
   draw();
 }
 

@@ -18,7 +18,7 @@ let made = null; // the summary that is shown
 
 /** Put the form there. */
 export function showSummaries() {
-  const place = h("div", { class: "scope-line" });
+  const place = h("div", { class: "scope-line", id: "summary-scope" });
   const onlyPlace = h("div", { class: "scope-line", id: "only" });
   byId("summary-view").replaceChildren(
     h(
@@ -52,7 +52,7 @@ export function summariseOnly(ids, title) {
 }
 
 function drawOnly() {
-  byId("topic-field").hidden = Boolean(only);
+  for (const one of ["topic-field", "summary-scope"]) byId(one).hidden = Boolean(only);
   const away = () => {
     only = null;
     drawOnly();

@@ -42,7 +42,7 @@ def test_a_text_is_pasted_anywhere(bare: Served, open_page: Open) -> None:
     dialog.get_by_label("Source").fill("Ebbel Mail")
     dialog.get_by_label("Published").fill("2026-05-02")
     dialog.get_by_role("button", name="Add", exact=True).click()
-    expect(page.locator("#articles .row-main")).to_have_text("Lock closedEbbel Mail · 2 May 2026")
+    expect(page.locator("#articles .row-main")).to_have_text("Lock closed2 May 2026 · Ebbel Mail")
 
 
 def test_articles_are_searched_and_filters_keep_questions_to_them(fresh: Served, open_page: Open) -> None:

@@ -88,9 +88,30 @@ def test_the_other_sentences_that_an_answer_cites_are_underlined_in_the_article(
     page.reload()
     expect(beside).to_have_count(3)
     expect(page.locator(".place")).to_have_text("2 of 4")
+    page.get_by_role("button", name="Copy the sentence with its source").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    quote, source = copied.split("\n")
+    assert quote == f"“{page.locator('mark').inner_text()}”"
+    title = "Ostrania agrees to free some stranded ships after six hours of talks in Halvern"
+    assert source.startswith(f"— {title} · Northgate Wire · 13 Mar 2026, https://northgate.example.com/")
     page.get_by_role("button", name="Summarise this article").click()
     expect(page.locator(".summary h2")).to_be_in_viewport()
     expect(page.locator("#reader")).to_be_hidden()
+
+
+def test_the_sources_of_an_answer_are_summed_up_together(sampled: str, open_page: Open) -> None:
+    page = open_page(sampled)
+    ask(page, "How many people died in the Marrowdale flood?")
+    page.get_by_role("button", name="Summarise sources").click()
+    expect(page.locator("#only .chip")).to_have_text(
+        "Only: the sources of “How many people died in the Marrowdale flood?”"
+    )
+    expect(page.locator(".summary .sources li")).to_have_count(3)
+    expect(page.locator("#summary-scope")).to_be_hidden()  # it is not asked
+    page.go_back()
+    expect(page.locator(".turn")).to_have_count(1)
+    ask(page, "What did the Pope say about the Skarn Strait?")
+    expect(page.locator(".turn").last.get_by_role("button", name="Summarise sources")).to_have_count(0)
 
 
 def test_the_last_question_comes_back_to_be_changed(sampled: str, open_page: Open) -> None:
