@@ -27,6 +27,7 @@ from rag.errors import BadQuestion, NotFound
 from rag.index.conversations import ConversationStore
 from rag.index.embed import LocalEmbedder
 from rag.models import Answer, Stage, Status, Turn
+from tests.programs import HEARS_INTERRUPTS
 
 ASKED = date(2026, 2, 21)
 WHO = "Who met at the Corn Exchange in Pellam?"
@@ -325,10 +326,10 @@ main()
 class Terminal:
     """A program in a terminal of its own."""
 
-    def __init__(self, *arguments: str | Path) -> None:
+    def __init__(self, code: str, *arguments: str | Path) -> None:
         self._end, inside = pty.openpty()
         self.program = subprocess.Popen(
-            [sys.executable, "-c", *arguments],
+            [sys.executable, "-c", HEARS_INTERRUPTS + code, *arguments],
             stdin=inside,
             stdout=inside,
             stderr=inside,

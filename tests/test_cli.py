@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 from rag.cli import app
 from rag.index.lock import LibraryLock
 from tests.conftest import FIXTURES
+from tests.programs import command_line
 
 ASKED = ("--asked", "2026-02-21")
 ARTICLE = FIXTURES / "news" / "orchard-talks.md"
@@ -25,12 +26,6 @@ ARTICLE = FIXTURES / "news" / "orchard-talks.md"
 
 def rag(library: Path, *arguments: str | Path, given: bytes | None = None) -> Result:
     return CliRunner().invoke(app, ["--library", str(library), *map(str, arguments)], input=given)
-
-
-def program(*arguments: str) -> list[str]:
-    # What is started in the background inherits that an interrupt is ignored.
-    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    return [sys.executable, "-c", f"{heard}; from rag.cli import main; main()", *arguments]
 
 
 @pytest.fixture
@@ -274,7 +269,7 @@ def test_help_is_instant_because_nothing_heavy_is_loaded() -> None:
 
 
 def test_a_pipe_gets_plain_text(news: Path) -> None:
-    command = program("--library", str(news), "ask", "Who met at the Corn Exchange in Pellam?", *ASKED)
+    command = command_line("--library", str(news), "ask", "Who met at the Corn Exchange in Pellam?", *ASKED)
     environment = {**os.environ, "TERM": "xterm-256color"}
     result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     assert result.stderr == ""
@@ -283,7 +278,7 @@ def test_a_pipe_gets_plain_text(news: Path) -> None:
 
 
 def test_output_that_takes_ascii_alone_gets_codes_for_the_rest(news: Path) -> None:
-    command = program("--library", str(news), "show", "aetc")
+    command = command_line("--library", str(news), "show", "aetc")
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
     result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     assert "growers\\u2019 leader Joss Farrow" in result.stdout
@@ -291,7 +286,7 @@ def test_output_that_takes_ascii_alone_gets_codes_for_the_rest(news: Path) -> No
 
 def test_a_reader_that_leaves_early_is_no_error(news: Path) -> None:
     with subprocess.Popen(
-        program("--library", str(news), "show", "aetc"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command_line("--library", str(news), "show", "aetc"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -301,7 +296,7 @@ def test_a_reader_that_leaves_early_is_no_error(news: Path) -> None:
 
 def test_an_interrupt_ends_it_with_130_and_no_traceback(tmp_path: Path) -> None:
     with subprocess.Popen(
-        program("--library", str(tmp_path), "add", "-"), stdin=subprocess.PIPE, stderr=subprocess.PIPE
+        command_line("--library", str(tmp_path), "add", "-"), stdin=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stderr is not None
         while not (tmp_path / "library.db").exists():  # it is running, and then waits for its input

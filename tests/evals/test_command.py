@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from rag.cli import app
+from tests.programs import command_line
 
 LIMITS = """
 [[thresholds]]
@@ -111,16 +111,16 @@ def test_wrong_use_says_what_is_wrong_and_what_to_do(arguments: list[str], code:
 
 def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
     with subprocess.Popen(    # the real program, killed as Ctrl-C does it
-        [sys.executable, "-c", "from rag.cli import main; main()", "eval", "seed", "--out", str(tmp_path / "run")],
+        command_line("eval", "seed", "--out", str(tmp_path / "run")),
         stderr=subprocess.PIPE, text=True, cwd=tmp_path,
-    ) as program:    # fmt: skip
+    ) as running:    # fmt: skip
         cases = tmp_path / "run" / "cases.jsonl"
         deadline = time.monotonic() + 60
         while not (cases.exists() and cases.stat().st_size) and time.monotonic() < deadline:
             time.sleep(0.05)
-        program.send_signal(signal.SIGINT)
-        _, told = program.communicate(timeout=60)
-    assert program.returncode == 130
+        running.send_signal(signal.SIGINT)
+        _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
     assert f"--out {tmp_path / 'run'} to go on" in " ".join(told.split())
     assert not json.loads((tmp_path / "run" / "run.json").read_text("utf-8"))["complete"]
 

@@ -22,6 +22,7 @@ from mcp.types import CallToolResult, TextContent
 from rag import Library
 from tests.llm.conftest import drafted
 from tests.llm.test_answering import LASTED
+from tests.programs import command_line
 from tests.serve.modelled import Endless, modelled
 from tests.serve.running import Served, serving
 from tests.servers import ScriptedServer
@@ -319,7 +320,7 @@ def test_nothing_but_the_protocol_is_printed(news: Path) -> None:
         {"jsonrpc": "2.0", "method": "notifications/initialized"},
         {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "search", "arguments": {"query": WHO}}},
     ]
-    command = [sys.executable, "-c", "from rag.cli import main; main()", "--library", str(news), "mcp"]
+    command = command_line("--library", str(news), "mcp")
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
         assert program.stdin is not None
         assert program.stdout is not None
@@ -336,7 +337,7 @@ def test_nothing_but_the_protocol_is_printed(news: Path) -> None:
 
 
 def test_without_a_library_it_says_so_where_it_does_no_harm(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from rag.cli import main; main()", "--library", str(tmp_path / "none"), "mcp"]
+    command = command_line("--library", str(tmp_path / "none"), "mcp")
     result = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     assert result.returncode == 1
     assert result.stdout == ""

@@ -24,6 +24,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from rag.serve import logs, traces
+from tests.programs import command_line
 from tests.serve.running import EXTRACTIVE, Served, failing
 from tests.serve.test_asking import QUESTION
 
@@ -95,7 +96,7 @@ class Program:
     def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         env = {key: value for key, value in os.environ.items() if not key.startswith(("RAG_", "OPENAI_", "OTEL_"))}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", "from rag.cli import main; main()", "serve", "--port", "0", *arguments],
+            command_line("serve", "--port", "0", *arguments),
             env={**env, "RAG_LIBRARY": str(folder), **environment},
             stderr=subprocess.PIPE,
             stdout=subprocess.PIPE,
