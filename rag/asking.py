@@ -1,7 +1,7 @@
 """From a question to a verified answer. Knows which engine answers, and what is done when it can't.
 
 A compound question is taken apart where no language model reads it whole. When the language model fails before anything
-was shown, or nothing it wrote is carried by the articles, the articles' own words answer; when it fails later, what was
+was shown, or nothing it wrote is both true and an answer, the articles' own words answer; when it fails later, what was
 shown stands. Each time a note says so.
 """
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MAX_QUESTION = 2000  # characters: beyond it a question is a document, and no model here reads so far
 EXTRACTIVE = "extractive"
-UNCARRIED = "The articles carry nothing of what it wrote."
+UNCARRIED = "Nothing that it wrote is carried by the articles and answers the question."
 _EXAMPLES = {"question": 'rag ask "Who attended the meeting?"', "topic": 'rag summarize --query "harbour floods"'}
 
 Event = Stage | Claim | Trace

@@ -18,6 +18,7 @@ from rag.answer.verify import UNSUPPORTED, text_of, verified
 from rag.errors import ContextTooLong, LanguageModelError, NotFound
 from rag.llm import prompts
 from rag.llm.drafts import Written
+from rag.llm.pertinence import BESIDE_THE_POINT, Pertinence
 from rag.llm.rewrite import rewritten
 from rag.llm.shown import fitting, together
 from rag.llm.statements import statements
@@ -66,7 +67,10 @@ class ExtractiveEngine:
 
 
 class ModelEngine:
-    """A language model drafts statements; each is shown only when the sentences it quotes carry it."""
+    """A language model drafts statements; each is shown only when the sentences it quotes carry it.
+
+    Nothing is shown before a statement that answers the question, and what was true beside it is shown with it.
+    """
 
     name = "llm"
 
@@ -111,23 +115,34 @@ class ModelEngine:
         yield from statements(self._chat, asked, state.meter, self._most)
 
     def verify(self, state: State, written: Iterable[Draft | Written]) -> Iterator[Claim | Dropped | Draft]:
-        """Each statement against the sentences it quotes; what is left is the answer."""
+        """Each statement against the sentences it quotes; what is left is the answer, if any of it is one."""
+        pertinence = Pertinence([query.text for query, _ in state.found], state.evidence, self._syntax)
         claims: list[Claim] = []
+        waiting: list[Claim] = []  # true, and no answer by themselves
         dropped, seconds = 0, 0.0
-        for one in written:
-            if not isinstance(one, Written):
-                continue
-            started = time.perf_counter()
-            kept = self._grounding.check(one, state.shown)
-            seconds += time.perf_counter() - started
-            if isinstance(kept, Dropped):
-                dropped += 1
-                yield kept
-            elif not any(kept.text == other.text for other in claims):
-                claims.append(kept)
-                yield kept
+        try:
+            for one in written:
+                if not isinstance(one, Written):
+                    continue
+                started = time.perf_counter()
+                kept = self._grounding.check(one, state.shown)
+                answers = isinstance(kept, Claim) and (bool(claims) or pertinence.answers(kept))
+                seconds += time.perf_counter() - started
+                if isinstance(kept, Dropped):
+                    dropped += 1
+                    yield kept
+                elif not any(kept.text == other.text for other in (*claims, *waiting)):
+                    waiting.append(kept)
+                    if answers:
+                        claims += waiting
+                        yield from waiting
+                        waiting = []
+        except LanguageModelError:
+            yield from _beside_the_point(waiting)
+            raise
         state.clock.add("verify", seconds)
         state.clock.add("write", -seconds)  # it is written while it is verified
+        yield from _beside_the_point(waiting)
         if claims:
             yield Draft(Status.ANSWERED, text_of(claims), tuple(claims))
         else:
@@ -138,6 +153,10 @@ class ModelEngine:
         return prompts.load("answer").render(
             asked=state.query.asked.isoformat(), evidence=evidence, question=state.query.text
         )
+
+
+def _beside_the_point(claims: Iterable[Claim]) -> Iterator[Dropped]:
+    return (Dropped(claim.text, BESIDE_THE_POINT, claim.citations) for claim in claims)
 
 
 def in_full(state: State, syntax: Syntax, store: ArticleStore) -> Standalone:

@@ -113,7 +113,7 @@ class Answer:
     ``read_as`` is the question that was answered when it is not the one that was asked: with its spelling mended, and
     a follow-up said in full. ``note`` is what a reader should know of how it was written: that the language model
     could not be used, or broke off. ``dropped`` is how many statements were written and not shown because the articles
-    don't carry them, ``prompts`` are the versions of the prompts it was written with, by their names.
+    don't carry them or they don't answer, ``prompts`` are the versions of the prompts it was written with, by name.
 
     ``disagreements`` are the statements in which sources disagree, as places in ``claims``: those of one group give
     different accounts of the same matter, and which of them is right is left to the reader. A group of one is a
@@ -164,7 +164,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A statement that was written and is not shown, why the articles don't carry it, and the sentences it quotes."""
+    """A statement that was written and is not shown, why it isn't, and the sentences it quotes."""
 
     text: str
     reason: str

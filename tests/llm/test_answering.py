@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from rag import Library, Turn
+from rag.asking import UNCARRIED
 from rag.errors import LibraryClosed
 from rag.models import Answer, Claim, EventStatus, Stage, Status
 from rag.provider import language_model
@@ -67,7 +68,7 @@ def test_where_nothing_a_model_wrote_is_carried_the_articles_own_words_answer(
     assert "Nora Teal" in answer.text
     assert "9 million" not in answer.text
     assert answer.dropped == 1
-    assert answer.note == "Written without the language model. The articles carry nothing of what it wrote."
+    assert answer.note == f"Written without the language model. {UNCARRIED}"
 
 
 def test_a_model_that_invents_an_answer_gets_no_other_one_out_of_the_articles(
