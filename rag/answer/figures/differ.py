@@ -139,8 +139,8 @@ def _differing(found: Sequence[Account]) -> Draft:
         known = ", ".join(part for part in (told[0].reading.article.source, told[0].day) if part)
         lines.append(f"• {claim.text}" + (f" ({known})" if known else ""))
     heading = HEADING if len({one.reading.article.id for one in found}) > 1 else WITHIN
-    told = tuple(range(len(claims)))
-    return Draft(Status.ANSWERED, "\n".join([heading, *lines]), tuple(claims), disagreements=(told,))
+    group = tuple(range(len(claims)))
+    return Draft(Status.ANSWERED, "\n".join([heading, *lines]), tuple(claims), disagreements=(group,))
 
 
 def _claim(told: Sequence[Account]) -> Claim:
