@@ -120,7 +120,7 @@ class Grounding:
         if quoted := altered_quotation(text, cited):
             return f"Not word for word in the sentences it cites: “{quoted}”."
         # As they stand too: what was filled in may be more than the statement says.
-        premises = [Scene(doc) for doc in self._syntax.parse(list(dict.fromkeys([*sentences, *cited])))]
+        premises = [Scene(doc, told=True) for doc in self._syntax.parse(list(dict.fromkeys([*sentences, *cited])))]
         scenes = [Scene(doc) for doc in self._syntax.parse(parts)]
         for part, scene, before in zip(parts, scenes, [None, *scenes], strict=False):
             if reason := self._not_carried(part, Carrying(scene, premises, before), sentences):
@@ -139,12 +139,14 @@ class Grounding:
             return f"Not in the sentences it cites: {', '.join(words)}."
         if (fault := carrying.fault()) and not self._is_told_shorter(carrying):
             return f"The sentences it cites don’t say so: {fault}."
-        return self._not_meant(part, sentences)
+        return self._not_meant(part, carrying, sentences)
 
-    def _not_meant(self, part: str, sentences: Sequence[str]) -> str | None:
+    def _not_meant(self, part: str, carrying: Carrying, sentences: Sequence[str]) -> str | None:
         """Why the sentences don't mean what a statement says in words that none of them has alone."""
         if any(set(words_of(part)) - LIGHT <= set(words_of(sentence)) for sentence in sentences):
             return None  # in their own words, which hang together as there: nothing is left to judge by meaning
+        if any(not unheard(carrying.claim, [scene]) for scene in carrying.premises):
+            return None
         support = self._checker.check(part, sentences)
         said = f"say otherwise: {support.contradictions[0]}" if support.contradictions else "don’t say so"
         return None if support.enough and not support.contradictions else f"The sentences it cites {said}."
@@ -160,7 +162,8 @@ class Grounding:
             theirs = said_in(scene)
             if theirs is None or not same_source(mine, theirs, carrying.naming, scene):
                 continue
-            claim, premise = map(Scene, self._syntax.parse([mine.content, theirs.content]))
+            docs = self._syntax.parse([mine.content, theirs.content])
+            claim, premise = Scene(docs[0]), Scene(docs[1], told=True)
             if Carrying(claim, [premise]).fault() is None or is_shortened(claim, premise):
                 return True
         return False

@@ -21,12 +21,15 @@ from rag.answer.claims.classes import (
     SCHEDULED,
     TELLS,
 )
-from rag.answer.claims.hanging import beside, clauses_of, is_selecting, mark_of, same_mark
+from rag.answer.claims.hanging import beside, clauses_of, count_of, is_selecting, mark_of, same_mark
 from rag.answer.claims.naming import Naming
 from rag.answer.claims.scene import Governor, Scene
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_EACH_OTHER = frozenset(["meet", "marry"])
 
 
 class Carrying:
@@ -96,13 +99,27 @@ class Carrying:
             return f"“{deed.text}”: denied in one, not in the other"
         if fault := self._otherwise_told(deed, there, scene):
             return fault
-        for one in claim.agents(deed):
-            if not self.naming.named(one, scene.agents(there), scene, there):
-                return f"“{deed.text}”: not by “{one.text}”"
-        for one in claim.undergoers(deed):
-            if not self.naming.named(one, scene.undergoers(there), scene, there):
-                return f"“{deed.text}”: not “{one.text}”"
+        if fault := self._by_others(deed, there, scene):
+            return fault
         return self._otherwise_governed(deed, there, scene) or self._otherwise_conditioned(deed, there, scene)
+
+    def _by_others(self, deed: Token, there: Token, scene: Scene) -> str | None:
+        """Who or what takes part in a deed of the statement and not in that of a sentence."""
+        claim = self.claim
+        agents, undergoers = scene.agents(there), scene.undergoers(there)
+        if deed.lemma_.lower() in _EACH_OTHER:
+            agents = undergoers = agents + undergoers
+        for one in claim.agents(deed):
+            if not self.naming.named(one, agents, scene, there):
+                return f"“{deed.text}”: not by “{one.text}”"
+        by = [p for c in there.children if c.lower_ == "by" and c.dep_ == "prep" for p in c.children]
+        for one in claim.undergoers(deed):
+            measures = one.i in claim.of_number or count_of(one, claim) is not None  # "fell 11%", "fell by 11%"
+            if measures and any(self.naming.same(one, measure, scene) for measure in by):
+                continue
+            if not self.naming.named(one, undergoers, scene, there):
+                return f"“{deed.text}”: not “{one.text}”"
+        return None
 
     def _otherwise_told(self, deed: Token, there: Token, scene: Scene) -> str | None:
         claim = self.claim

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from rag.answer.claims.scene import Scene
 
 
+_NOBODY = ("nobody", "none")
+
+
 class Naming:
     """Who and what a sentence of a statement speaks of, held against other sentences."""
 
@@ -29,6 +32,10 @@ class Naming:
                 return True
             keys = frozenset(key for i, ks in enumerate(self.claim.keys) if i != one.i for key in ks)
             return any(scene.keys[t.i] & (keys | self._before) for t in there)
+        if one.lower_ in _NOBODY and any(
+            t.lower_ in _NOBODY or any(c.lower_ == "no" for c in t.children) for t in there
+        ):
+            return any(t.lower_ in (*_NOBODY, "one") for t in there)
         for token in there:
             keys = frozenset(key for mine in self.claim.names(one) for key in self.claim.keys[mine.i])
             told = [named for named in scene.names(token) if scene.keys[named.i] & keys]
@@ -79,7 +86,8 @@ class Naming:
         if theirs.i in scene.of_number:
             return True  # how a number is hedged is compared as such
         words = {t.lower_ for t in self.claim.doc}
-        lost = [c for c in theirs.children if c.lower_ in RESTRICTING and c.lower_ not in words]
+        said = frozenset(key for keys in self.claim.keys for key in keys)
+        lost = [c for c in theirs.children if c.lower_ in RESTRICTING and not scene.keys[c.i] & said]
         titles = [c for c in theirs.children if c.dep_ in ("compound", "nmod") and c.pos_ == "NOUN"]
         # Of a name it is the title that is restricted: "former mayor Piers Anholt" is also Piers Anholt.
         if lost and (theirs.pos_ != "PROPN" or any(title.lower_ in words for title in titles)):

@@ -37,7 +37,6 @@ class People:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._things = Things(reading)
 
     def in_full(self, index: int, statement: str) -> tuple[str, list[int]]:
         """A sentence with the names and roles filled in that a statement gives, and the sentences that tell them."""
@@ -87,7 +86,7 @@ class People:
 
     def _thing(self, token: Token, sentence: Sentence, text: str, wanted: set[str]) -> tuple[str, tuple[int, ...]]:
         """A sentence with what a pronoun or a noun stands for, where the statement names that."""
-        meant = self._things.behind(token, sentence)
+        meant = Things(self._reading, wanted).behind(token, sentence)
         words = words_of(meant.text) if meant is not None else []
         if meant is None or words[-1] not in wanted or set(words) <= set(words_of(sentence.text)):
             return text, ()

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rag.answer.claims.meanings import following, meanings
+from rag.answer.claims.verbs import is_passive, passive_above, phrase_of, takes_clause
 from rag.answer.claims.wording import canonical
 from rag.answer.figures.amounts import amounts
 from rag.answer.language.lexicon import word_set
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 _NEGATIVE = word_set("not n't n’t never hardly barely scarcely neither nor")
 _NOBODY = word_set("no none nobody nothing neither nowhere no-one")
 _AS_THEY_ARE = frozenset(["after", "before", "by", "in", "since", "while", "when", "on", "without", "upon", "despite"])
-_SHOWS = frozenset(["show", "find", "indicate", "reveal"])
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _MODALS = {
     "will": "will", "’ll": "will", "'ll": "will", "wo": "will", "would": "will", "’d": "will", "'d": "will",
@@ -46,8 +47,11 @@ class Governor:
 class Scene:
     """One parsed sentence."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, *, told: bool = False) -> None:
+        """``told``: it is so, and what follows from its words is so too ("vetoed": "rejected")."""
         self.doc = doc
+        self._told = told
+        self.phrases = {t.i: found for t in doc if t.pos_ == "VERB" and (found := phrase_of(t))}
         self.of_number: dict[int, str] = {}  # places of the words of numbers, with what they amount to
         self.rep = list(range(len(doc)))  # a number is one word: the one that the rest hangs under
         for one in amounts(doc.text):
@@ -64,7 +68,9 @@ class Scene:
         if token.i in self.of_number:
             return frozenset([f"#{self.of_number[token.i]}"])
         low, lemma = token.lower_, token.lemma_.lower()
-        return frozenset([low, lemma, canonical(low), canonical(lemma)])
+        word = self.phrases[token.i].word if token.i in self.phrases else lemma
+        keys = frozenset([low, lemma, canonical(low), canonical(lemma)]) | meanings(word, token.pos_)
+        return keys | following(word, token.pos_) if self._told else keys
 
     @cached_property
     def deeds(self) -> list[Token]:
@@ -168,7 +174,11 @@ class Scene:
     def undergoers(self, verb: Token) -> list[Token]:
         """Whom or what it is done to, or what something is said to be."""
         kinds = ("dobj", "nsubjpass", "attr", "dative", "oprd")
+        phrase = self.phrases.get(verb.i)
         own = [c for c in verb.children if c.dep_ in kinds and c.pos_ not in ("ADP",)]
+        if phrase is not None:  # "took place", "called for help"
+            own = [c for c in own if c.i != phrase.part]
+            own += [c for c in self.doc[phrase.part].children if c.dep_ == "pobj"]
         if is_passive(verb):
             own += [c for c in verb.children if c.dep_ == "nsubj"]
             if not own and verb.dep_ == "conj":
@@ -227,7 +237,7 @@ class Scene:
         if head == verb or steps > 6:
             return None
         to = any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
-        if verb.dep_ == "ccomp" and (self._is_parted(verb, head) or not _takes_clause(verb, head)):
+        if verb.dep_ == "ccomp" and (self._is_parted(verb, head) or not takes_clause(verb, head)):
             return None
         if verb.dep_ in ("acl", "relcl") and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children):
             return self._reporting(head)  # "warned in a report that ..."
@@ -275,25 +285,6 @@ class Scene:
         return found if self.doc[found.word].lemma_.lower() in SPEECH_VERBS else None
 
 
-def is_passive(verb: Token) -> bool:
-    """Whether a verb's subject undergoes what it says."""
-    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
-        return True
-    return passive_above(verb) is not None
-
-
-def passive_above(verb: Token) -> Token | None:
-    """The passive verb whose "was" also belongs to this one: "was convicted of fraud and fined"; None without one."""
-    if verb.dep_ != "conj" or verb.tag_ not in ("VBN", "VBD"):
-        return None
-    if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "dobj") for c in verb.children):
-        return None
-    above = verb.head
-    while above.head != above and (above.tag_ == "VBG" or above.pos_ == "ADP" or above.dep_ == "conj"):
-        above = above.head
-    return above if above != verb and any(c.dep_ in ("auxpass", "nsubjpass") for c in above.children) else None
-
-
 def in_quotation(text: str) -> list[bool]:
     """Of every character of a text whether it stands between quotation marks."""
     inside, found = False, []
@@ -304,8 +295,3 @@ def in_quotation(text: str) -> list[bool]:
             inside = False
         found.append(inside)
     return found
-
-
-def _takes_clause(verb: Token, head: Token) -> bool:
-    """Whether what the parser puts under a verb is what that verb speaks of: it follows, or the verb is one of saying."""
-    return verb.i > head.i or head.lemma_.lower() in SPEECH_VERBS | _SHOWS

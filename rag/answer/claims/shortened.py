@@ -65,10 +65,16 @@ def _aligned(claim: Scene, said: list[Token], premise: Scene, there: list[Token]
 
 
 def _is_same(claim: Scene, word: Token, premise: Scene, other: Token) -> bool:
-    if word.lower_ == other.lower_:
+    if word.lower_ == other.lower_ or (
+        word.tag_ == other.tag_ and _mean_the_same(claim.keys[word.i] & premise.keys[other.i])
+    ):
         return True
     mine, theirs = claim.of_number.get(word.i), premise.of_number.get(other.i)
     return mine is not None and mine == theirs
+
+
+def _mean_the_same(shared: frozenset[str]) -> bool:
+    return any(":" in key for key in shared)
 
 
 def _is_whole(kept: set[int], premise: Scene) -> bool:

@@ -6,9 +6,11 @@ Of persons nothing is told here: see ``people``.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from rag.answer.claims.scene import in_quotation
+from rag.answer.claims.wording import words_of
 from rag.answer.language.lexicon import word_set
 from rag.answer.question import PERSON_NOUNS
 from rag.answer.roles import ROLE_NOUNS
@@ -31,7 +33,8 @@ _BODIES = word_set(
     company firm group maker manufacturer retailer bank airline carrier operator supplier developer insurer brewer
     supermarket chain club team side union charity agency regulator party newspaper broadcaster publisher university
     college hospital school museum ministry association federation league startup start-up lender carmaker
-    chipmaker automaker drugmaker shipbuilder foundation institute
+    chipmaker automaker drugmaker shipbuilder foundation institute board council committee government court commission
+    authority force army bureau panel parliament senate congress group network body
     """
 )
 _PLACES = word_set("city town village country island state province capital port district")
@@ -52,19 +55,22 @@ class Meant(NamedTuple):
 class Things:
     """The things that one article speaks of."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, wanted: Set[str]) -> None:
+        """``wanted``: the words of a statement, of which one should be the last of what is meant."""
         self._reading = reading
+        self._wanted = wanted
 
     def behind(self, token: Token, sentence: Sentence) -> Meant | None:
         """What a pronoun, or a noun behind "the", stands for; None where it may be another thing."""
         word = token.lower_
         if word in ("it", "they") and token.dep_ in _SUBJECTS and self._is_first(token):
-            return self._subject(sentence.index - 1, plural=word == "they", steps=0)
+            speaks = word == "it" and token.head.lemma_.lower() in SPEECH_VERBS
+            return self._subject(sentence.index - 1, plural=word == "they", body=speaks)
         if word == "its" and self._is_first(token):
-            return self._subject(sentence.index - 1, plural=False, steps=0)
+            return self._subject(sentence.index - 1, plural=False, body=token.head.lemma_.lower() in ROLE_NOUNS)
         if word in ("them", "their"):
             before = [t for t in self._plurals(sentence, token.i) if token.head.lower_ != "of" or not _speaks(t)]
-            return None if before else self._plural(sentence.index - 1, 0)
+            return None if before else self._plural(sentence.index - 1, 0, timed=token.head.lower_ == "of")
         if token.pos_ in ("NOUN", "PROPN") and any(c.lower_ == "the" and c.dep_ == "det" for c in token.children):
             return self._described(token, sentence)
         return None
@@ -79,8 +85,11 @@ class Things:
             for t in pronoun.doc[: pronoun.i]
         )
 
-    def _subject(self, index: int, *, plural: bool, steps: int) -> Meant | None:
-        """What a sentence is about, where a pronoun after it can mean nothing else of it."""
+    def _subject(self, index: int, *, plural: bool, body: bool = False, steps: int = 0) -> Meant | None:
+        """What a sentence is about, where a pronoun after it can mean nothing else of it.
+
+        ``body``: what is meant speaks, or has a director; a door doesn't.
+        """
         if index < 0 or steps > FAR:
             return None
         sentence = self._reading.sentence(index)
@@ -88,7 +97,7 @@ class Things:
         if subject is None:
             return None
         if subject.lower_ == ("they" if plural else "it") and subject.dep_ in _SUBJECTS:
-            return _told(self._subject(index - 1, plural=plural, steps=steps + 1), index)
+            return _told(self._subject(index - 1, plural=plural, body=body, steps=steps + 1), index)
         if _is_plural(subject) != plural or not _is_thing(subject):
             return None
         named = self._described(subject, sentence) if any(c.lower_ == "the" for c in subject.children) else None
@@ -96,10 +105,14 @@ class Things:
             t
             for t in sentence.doc
             if t.dep_ in _TAKING_PART and _is_thing(t) and _is_plural(t) == plural and t != subject and not _is_aside(t)
+            if not body or _is_body(t)
         ]
+        if body and not _is_body(subject):
+            return None
         if others and named is None:
             return None
-        return _told(named or Meant(_phrase(subject), ()), index)
+        fits = named is not None and words_of(named.text)[-1] in self._wanted
+        return _told(named if fits else Meant(_phrase(subject), ()), index)
 
     def _plurals(self, sentence: Sentence, end: int) -> list[Token]:
         """What a plural pronoun may stand for in the first words of a sentence."""
@@ -113,14 +126,16 @@ class Things:
             and t.ent_type_ not in ("MONEY", "PERCENT")
         ]
 
-    def _plural(self, index: int, steps: int) -> Meant | None:
+    def _plural(self, index: int, steps: int, *, timed: bool) -> Meant | None:
         """The only several things or people of a sentence."""
         if index < 0 or steps > FAR:
             return None
         sentence = self._reading.sentence(index)
         found = self._plurals(sentence, len(sentence.doc))
+        if not timed:
+            found = [t for t in found if t.ent_type_ not in ("DATE", "TIME")]
         if not found and any(t.lower_ in ("them", "they", "their") for t in sentence.doc):
-            return _told(self._plural(index - 1, steps + 1), index)
+            return _told(self._plural(index - 1, steps + 1, timed=timed), index)
         if len(found) != 1 or found[0].conjuncts:
             return None
         number = "".join(f"{c.text} " for c in found[0].children if c.dep_ == "nummod" and c.i == found[0].i - 1)
@@ -220,6 +235,11 @@ def _is_thing(token: Token) -> bool:
     if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("PERSON", "DATE", "TIME", "MONEY", "PERCENT"):
         return False
     return _is_plural(token) or token.lemma_.lower() not in PERSON_NOUNS | ROLE_NOUNS
+
+
+def _is_body(token: Token) -> bool:
+    """Whether a noun or a name may be one for a company, an office or the like."""
+    return token.pos_ == "PROPN" or token.lemma_.lower() in _BODIES
 
 
 def _is_plural(token: Token) -> bool:

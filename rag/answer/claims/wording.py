@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rag.answer.claims.classes import REPORTS, TELLS
 from rag.answer.figures.amounts import amounts
 from rag.answer.language.lexicon import word_set
 
@@ -158,7 +159,7 @@ def unheard(claim: Scene, premises: Sequence[Scene]) -> list[str]:
         if token.i in claim.of_number or not any(letter.isalnum() for letter in token.text):
             continue
         parts = words_of(token.text)
-        if hedges_number(token, claim):
+        if hedges_number(token, claim) or token.tag_ == "MD" or _is_judged_with_verb(token, claim, there):
             continue
         if token.lower_ in LIGHT or all(part in spelt or part in LIGHT for part in parts):
             continue
@@ -166,6 +167,13 @@ def unheard(claim: Scene, premises: Sequence[Scene]) -> list[str]:
         if named or not claim.keys[token.i] & there:
             missing.append(token.text)
     return missing
+
+
+def _is_judged_with_verb(token: Token, claim: Scene, there: frozenset[str]) -> bool:
+    """Whether a word is a part of a verb that is there in another word, or tells that something is said, as is told there."""
+    if token.pos_ == "VERB" and token.lemma_.lower() in TELLS:
+        return bool(there & {*REPORTS, "according"})
+    return any(phrase.part == token.i and claim.keys[verb] & there for verb, phrase in claim.phrases.items())
 
 
 def hedges_number(token: Token, claim: Scene) -> bool:
