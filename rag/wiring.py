@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
+from rag.answer.syntax import Syntax
 from rag.errors import EmbedderMismatch
 from rag.index.articles import ArticleStore
 from rag.index.embed import Embedder, LocalEmbedder
@@ -17,16 +18,15 @@ from rag.index.lexical import LexicalIndex
 from rag.index.lock import LibraryLock
 from rag.index.sync import check, sync
 from rag.index.vectors import REINDEX, VectorIndex
+from rag.retrieve.rerank import CrossEncoder
 
 if TYPE_CHECKING:
-    from rag.answer.syntax import Syntax
     from rag.asking import Asking
     from rag.ingest.pipeline import Pipeline
     from rag.llm.chat import Chat
     from rag.llm.grounding import Grounding
     from rag.llm.model import LanguageModel
     from rag.retrieve.hybrid import Retriever
-    from rag.retrieve.rerank import CrossEncoder
     from rag.summarizing import Summarizing
 
 Part = TypeVar("Part")
@@ -47,7 +47,7 @@ def _made_once(make: Callable[[Wiring], Part]) -> Callable[[Wiring], Part]:
 
 
 class Wiring:
-    """A folder of articles, its index, and the models that read them; ``beside`` lends those it has loaded."""
+    """A folder of articles, its index, and the models that read them; ``beside`` lends its own, loaded or not yet."""
 
     def __init__(
         self,
@@ -75,8 +75,8 @@ class Wiring:
             self._summaries: Summarizing | None = None
             self._talk: Chat | None = None
             self._judge: Grounding | None = None
-            self._parser: Syntax | None = beside._parser if beside else None
-            self._reader: CrossEncoder | None = beside._reader if beside else None
+            self._parser: Syntax = beside._parser if beside else Syntax()
+            self._cross_encoder: CrossEncoder = beside._cross_encoder if beside else CrossEncoder()
             self._index_checked = False
         except BaseException:
             self._lock.release()
@@ -86,7 +86,7 @@ class Wiring:
         """Load the local models now, rather than with the first question. Raises what asking raises."""
         self._asking()
         self._syntax().parse(["Ready."])
-        self._cross_encoder().score("Ready?", ["Ready."])
+        self._cross_encoder.score("Ready?", ["Ready."])
         if isinstance(self.embedder, LocalEmbedder):
             self.embedder.embed(["Ready."])
 
@@ -142,7 +142,7 @@ class Wiring:
         if self._retriever is None:
             from rag.retrieve.hybrid import Retriever
 
-            self._retriever = Retriever(self.store, self._lexical, index, self.embedder, self._cross_encoder())
+            self._retriever = Retriever(self.store, self._lexical, index, self.embedder, self._cross_encoder)
         return self._retriever
 
     @_made_once
@@ -155,7 +155,7 @@ class Wiring:
 
             retriever = self._retrieval()
             syntax = self._syntax()
-            writer = Extractive(self.store.passages_of, self._cross_encoder(), syntax)
+            writer = Extractive(self.store.passages_of, self._cross_encoder, syntax)
             extractive = chain(ExtractiveEngine(self.store, writer, syntax), retriever, syntax)
             by_model = None
             if self.llm is not None:
@@ -197,23 +197,9 @@ class Wiring:
             self._summaries = Summarizing(self.store, topics, self.embedder, self._syntax(), retelling)
         return self._summaries
 
-    @_made_once
     def _syntax(self) -> Syntax:
-        if self._parser is None:
-            from rag.answer.syntax import Syntax
-
-            self._parser = Syntax()
-            self._parser.load_beside()
+        self._parser.load_beside()
         return self._parser
 
-    @_made_once
-    def _cross_encoder(self) -> CrossEncoder:
-        if self._reader is None:
-            from rag.retrieve.rerank import CrossEncoder
-
-            self._reader = CrossEncoder()
-        return self._reader
-
     def _model_seconds(self, syntax: Syntax) -> Callable[[], float]:
-        reader = self._cross_encoder()
-        return lambda: self.embedder.seconds + reader.seconds + syntax.seconds
+        return lambda: self.embedder.seconds + self._cross_encoder.seconds + syntax.seconds

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -304,3 +308,45 @@ def test_a_library_opened_beside_another_loads_no_model_again(tmp_path: Path, mo
     with Library.open(tmp_path / "second", beside=first) as second:
         second.add_text(HARBOUR, title="Harbour")
         assert second.ask("How many ferries were moored?").text == answer.text
+
+
+def test_models_are_lent_even_before_they_are_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[weights.Weights] = []
+
+    def locate(which: weights.Weights) -> Path:
+        loaded.append(which)
+        return found(which)
+
+    found = weights.locate
+    monkeypatch.setattr(weights, "locate", locate)
+    with (
+        Library.open(tmp_path / "first") as first,
+        Library.open(tmp_path / "second", beside=first) as second,
+        Library.open(tmp_path / "third", beside=second) as third,
+    ):
+        for library in (third, second, first):
+            library.load()
+    assert len(loaded) == 3  # the embedder, the cross-encoder and the parser, each once
+
+
+def test_a_library_opened_again_and_again_takes_no_more_memory(samples: Library, tmp_path: Path) -> None:
+    code = """
+import gc, sys
+from evals.memory import peak_mib
+from rag import Library
+
+def opened():
+    with Library.open(sys.argv[1]) as library:  # with models of its own
+        library.ask("By how much did the thaler fall?")
+
+for _ in range(3):
+    opened()
+    gc.collect()
+    print(peak_mib())
+"""
+    folder = shutil.copytree(samples.folder, tmp_path / "library")
+    command = [sys.executable, "-c", code, folder]
+    environment = {**os.environ, "MALLOC_ARENA_MAX": "1"}  # with one heap for all threads it is no matter of chance
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    first, *_, last = map(float, done.stdout.split())
+    assert last - first < 40  # a parser that is kept is 50 MiB

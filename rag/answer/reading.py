@@ -67,6 +67,7 @@ class Reading:
     def __init__(self, article: Article, spans: Sequence[Span], syntax: Syntax) -> None:
         self.article = article
         self.spans = tuple(spans)
+        self.speakers: dict[int, str] = {}  # whom sentences are said by, as far as that was asked
         self._syntax = syntax
         self._place = {span: index for index, span in enumerate(self.spans)}
         self._last_names: set[str] = set()  # of people whom a sentence looked at so far gives by two names

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rag.answer.language.lexicon import word_set
@@ -70,9 +69,14 @@ def surroundings(reading: Reading, index: int) -> str:
     return " ".join([reading.article.title, *(reading.raw(i) for i in near), speaker(reading, index)])
 
 
-@lru_cache(maxsize=128)
 def speaker(reading: Reading, index: int) -> str:
     """The name of whoever a sentence quotes or is quoted from, be it named sentences before; empty when nobody."""
+    if index not in reading.speakers:
+        reading.speakers[index] = _speaker(reading, index)
+    return reading.speakers[index]
+
+
+def _speaker(reading: Reading, index: int) -> str:
     first = max(0, index - QUOTED_BACK)
     if not any(mark in reading.raw(i) for i in range(first, index + 1) for mark in '“"'):
         return ""

@@ -31,10 +31,14 @@ class Syntax:
         self._words: frozenset[str] = frozenset()
         self._docs: OrderedDict[str, Doc] = OrderedDict()
         self._lock = threading.Lock()
+        self._begun = False
         self.seconds = 0.0
 
     def load_beside(self) -> None:
         """Begin to load in a thread of its own: much of loading other models waits for the disk and the processor."""
+        if self._begun:
+            return
+        self._begun = True
         threading.Thread(target=self._load_quietly, daemon=True).start()
 
     def _load_quietly(self) -> None:
