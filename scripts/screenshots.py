@@ -25,7 +25,8 @@ SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 ASKED = {
     "planned": ["Who is expected to attend the talks with Kaja Kallas?"],
     "absent": ["What did the Pope say about the Skarn Strait?"],
-    "ambiguous": ["Who attended the meeting?"],
+    "ambiguous": ["What did the finance minister say?"],
+    "course": ["Give me a timeline of the Marrowdale flood"],
     "conversation": ["Who attended the talks in Halvern?", "How many people died in the Marrowdale flood?"],
 }
 _PROBLEM = '{"title": "Too many questions at once.", "fix": "Try again in a moment.", "status": 503}'

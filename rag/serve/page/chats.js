@@ -3,7 +3,7 @@
 import { call, file } from "./api.js";
 import { startNew } from "./conversation.js";
 import { askLine, confirm } from "./dialogs.js";
-import { button, byId, foreign, h, toast } from "./dom.js";
+import { button, byId, foreign, h, toast, unfilled } from "./dom.js";
 import { go, hear, route, tell } from "./state.js";
 import { count, lately } from "./text.js";
 
@@ -32,7 +32,7 @@ async function fill(list) {
       found.total = items.length ? total : found.items.length;
     } while (found.items.length < Math.min(limit, found.total));
   } catch (error) {
-    if (turn === drawn) list.replaceChildren(h("li", { class: "empty-list", text: `${error.what} ${error.fix ?? ""}` }));
+    if (turn === drawn) list.replaceChildren(unfilled(error, () => tell("chats")));
     return;
   }
   if (turn !== drawn) return;

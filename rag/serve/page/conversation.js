@@ -1,11 +1,12 @@
 // The conversation in the middle: questions, answers as they stream, stop, try again, copy.
 
+import { chooseFiles, pasteText } from "./adding.js";
 import { howWritten, partial, problem, whole } from "./answer.js";
 import { Problem, call, events } from "./api.js";
 import { hideCard } from "./cite.js";
 import { announce, button, byId, copyText, foreign, h, isReduced, toast } from "./dom.js";
 import { leadOf, plain } from "./marks.js";
-import { go, hear, isScoped, route, scopeFields, setScope, tell } from "./state.js";
+import { go, hear, isScoped, library, route, scopeFields, setScope, tell } from "./state.js";
 import { summariseOnly } from "./summary.js";
 import { day } from "./text.js";
 import { welcome } from "./welcome.js";
@@ -154,7 +155,7 @@ function newTurn(question, asked = null) {
   };
 }
 
-/** Ways on from an answer that is none: whom it was about, or all articles where only some were asked. */
+/** Ways on from an answer that is none: whom it was about, all articles where only some were asked, some where there are none. */
 function choices(body, question, answer) {
   const leads = answer.status === "ambiguous" ? [...new Set(answer.claims.map((claim) => leadOf(claim)?.lead).filter(Boolean))] : [];
   const ways = leads.map((lead) => button(lead, () => ask(`What about ${lead}?`), { kind: "small", dir: "auto" }));
@@ -165,6 +166,7 @@ function choices(body, question, answer) {
     };
     ways.push(button("Ask all articles", everywhere, { kind: "small", shows: "retry" }));
   }
+  if (answer.status === "not_in_articles" && library.total === 0) ways.push(button("Add files", chooseFiles, { kind: "small", shows: "upload" }), button("Paste text", () => pasteText(), { kind: "small", shows: "paste" }));
   if (ways.length) body.querySelector(".banner").after(h("div", { class: "choices" }, ways));
 }
 

@@ -73,6 +73,10 @@ export function button(label, onClick, { kind = "", shows = null, title = null, 
   );
 }
 
+/** A list's row that says why it could not be filled, with a way to try again. */
+export const unfilled = (error, again) =>
+  h("li", { class: "empty-list" }, h("p", { text: [error.what, error.fix].filter(Boolean).join(" ") }), button("Try again", again, { shows: "retry", kind: "small" }));
+
 export const byId = (id) => document.getElementById(id);
 
 /** Words that came from outside: their direction is their own, and ends with them. */

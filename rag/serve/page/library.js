@@ -2,10 +2,10 @@
 
 import { chooseFiles, pasteText } from "./adding.js";
 import { call } from "./api.js";
-import { button, byId, foreign, h } from "./dom.js";
+import { button, byId, foreign, h, unfilled } from "./dom.js";
 import { removeArticle } from "./reader.js";
 import { showScope } from "./scope.js";
-import { go, hear, library, route, scope, tell } from "./state.js";
+import { go, hear, library, listed, route, scope, tell } from "./state.js";
 import { day } from "./text.js";
 
 const PAGE = 50;
@@ -69,16 +69,11 @@ async function refresh(list, pager) {
 
 async function fill(list, pager) {
   const turn = ++drawn;
-  const asked = new URLSearchParams({ limit: PAGE, offset });
-  if (words) asked.set("q", words);
-  if (scope.since) asked.set("since", scope.since);
-  if (scope.until) asked.set("until", scope.until);
-  for (const one of scope.sources) asked.append("source", one);
   let found;
   try {
-    found = await call(`/api/articles?${asked}`);
+    found = await call(listed(scope, { limit: PAGE, offset, ...(words && { q: words }) }));
   } catch (error) {
-    if (turn === drawn) list.replaceChildren(h("li", { class: "empty-list", text: `${error.what} ${error.fix ?? ""}` }));
+    if (turn === drawn) list.replaceChildren(unfilled(error, () => tell("articles")));
     return;
   }
   if (turn !== drawn) return;

@@ -1,8 +1,9 @@
 // Which articles a question is about: the dialog that chooses days and sources, and the chips that show what was chosen.
 
+import { call } from "./api.js";
 import { button, foreign, h, icon } from "./dom.js";
 import { open } from "./dialogs.js";
-import { hear, isScoped, library, scope, setScope } from "./state.js";
+import { hear, isScoped, library, listed, scope, setScope } from "./state.js";
 import { count, day } from "./text.js";
 
 const MANY = 8; // sources that are found at a glance
@@ -35,7 +36,15 @@ function chip(kind, value, away) {
 
 /** Let days and sources be chosen. */
 export async function chooseScope() {
-  const given = await open(
+  const fitting = h("p", { class: "hint", role: "status", text: count(library.total ?? 0, "article") });
+  let turn = 0;
+  const counted = async (form) => {
+    const mine = ++turn;
+    const wanted = chosen(form);
+    const { total } = isReversed(wanted) ? {} : await call(listed(wanted, { limit: 1 })).catch(() => ({}));
+    if (mine === turn) fitting.textContent = total === undefined ? "" : total ? count(total, "article") : "No article fits.";
+  };
+  const shown = open(
     "Which articles?",
     (done) => [
       h("p", { class: "hint", text: "Questions, summaries and the list keep to them." }),
@@ -50,26 +59,38 @@ export async function chooseScope() {
       h(
         "div",
         { class: "actions" },
+        fitting,
         isScoped() ? button("All articles", () => done({ since: "", until: "", sources: [] })) : button("Cancel", () => done(null)),
         button("Use these", null, { kind: "primary", type: "submit" }),
       ),
     ].filter(Boolean),
     {
       submit: (form) => {
-        const [since, until] = [form.elements.since.value, form.elements.until.value];
-        if (since && until && since > until) {
+        if (isReversed(chosen(form))) {
           const wrong = form.querySelector(".wrong");
           wrong.textContent = "The first day lies after the last one.";
           wrong.hidden = false;
           form.elements.since.focus();
           return null;
         }
-        return { since, until, sources: [...form.querySelectorAll("[name=source]:checked")].map((one) => one.value) };
+        return chosen(form);
       },
     },
   );
+  const form = fitting.closest("form");
+  form.addEventListener("change", () => counted(form));
+  counted(form);
+  const given = await shown;
   if (given) setScope(given);
 }
+
+const chosen = (form) => ({
+  since: form.elements.since.value,
+  until: form.elements.until.value,
+  sources: [...form.querySelectorAll("[name=source]:checked")].map((one) => one.value),
+});
+
+const isReversed = ({ since, until }) => since && until && since > until;
 
 function sourceList() {
   const named = library.sources.filter((one) => one.source);

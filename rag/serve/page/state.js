@@ -26,6 +26,15 @@ export function scopeFields() {
   };
 }
 
+/** A scope, and other fields, as the query of an address that lists articles. */
+export function listed({ since, until, sources }, fields) {
+  const query = new URLSearchParams(fields);
+  if (since) query.set("since", since);
+  if (until) query.set("until", until);
+  for (const one of sources) query.append("source", one);
+  return `/api/articles?${query}`;
+}
+
 /** Where one is, kept in the address so that a reload or Back finds it: view, chat, article, from, to. */
 export function route() {
   return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));

@@ -5,7 +5,7 @@ import { Problem, events } from "./api.js";
 import { eventChip, mark } from "./cite.js";
 import { announce, button, byId, copyText, foreign, h, icon, isReduced } from "./dom.js";
 import { showScope } from "./scope.js";
-import { go, scopeFields } from "./state.js";
+import { go, library, scopeFields } from "./state.js";
 import { count, day, known } from "./text.js";
 
 const LENGTHS = { headline: "Headline", short: "Short", medium: "Medium", long: "Long" };
@@ -106,7 +106,7 @@ async function run() {
   } catch (error) {
     if (running !== mine) return;
     if (mine.signal.aborted) out.replaceChildren(h("div", { class: "stopped" }, h("p", { text: "Stopped." })));
-    else out.replaceChildren(problem(error, run));
+    else out.replaceChildren(problem(library.total === 0 ? { what: error.what, fix: "Add some first." } : error, run));
   } finally {
     if (running === mine) {
       running = null;

@@ -61,6 +61,37 @@ def test_what_some_articles_dont_say_can_be_asked_of_all(sampled: str, open_page
     expect(page.get_by_role("button", name="Ask all articles")).to_have_count(0)
 
 
+def test_an_empty_library_that_is_asked_says_how_it_is_filled(bare: Served, open_page: Open) -> None:
+    page = open_page(bare.url, refused=("status of 404", "status of 422"))
+    ask(page, "Who attended the meeting?")
+    expect(page.locator(".choices button")).to_have_text(["Add files", "Paste text"])
+    page.get_by_role("link", name="Summarise").click()
+    page.get_by_role("button", name="Summarise", exact=True).click()
+    expect(page.locator("#summary-out .problem")).to_contain_text("Add some first.")
+
+
+def test_how_many_articles_fit_is_told_while_they_are_chosen(sampled: str, open_page: Open) -> None:
+    page = open_page(sampled, size="phone")
+    page.get_by_role("button", name="All 35 articles").click()
+    told = page.get_by_role("dialog").get_by_role("status")
+    expect(told).to_have_text("35 articles")
+    page.get_by_label("Published from").fill("2026-05-22")
+    expect(told).to_have_text("2 articles")
+    page.get_by_label("Northgate Wire").check()
+    expect(told).to_have_text("No article fits.")
+
+
+def test_lists_can_be_filled_once_the_server_is_back(sampled: str, open_page: Open) -> None:
+    page = open_page(sampled, refused=("ERR_",))
+    page.route("**/api/articles?*", lambda route: route.abort())
+    page.get_by_role("tab", name="Articles").click()
+    page.get_by_label("Find an article").fill("flood")
+    expect(page.locator("#articles .empty-list")).to_contain_text("The server can’t be reached.")
+    page.unroute("**/api/articles?*")
+    page.locator("#articles").get_by_role("button", name="Try again").click()
+    expect(page.locator("#articles .row-title").first).to_contain_text("Marrowdale")
+
+
 def test_a_course_of_events_is_told_under_its_days_and_outlets(sampled: str, open_page: Open) -> None:
     page = open_page(sampled)
     ask(page, "Give me a timeline of the Marrowdale flood")
