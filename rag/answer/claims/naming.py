@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 _NOBODY = ("nobody", "none")
+_OF_THINGS = ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj")
 
 
 class Naming:
@@ -76,6 +77,9 @@ class Naming:
             self.same(one, t, scene) for t in speakers if t.pos_ != "PRON"
         ):
             return len(people) <= 1 or pronoun.lower_ in ("i", "we", "it", "they")
+        if pronoun.lower_ in ("it", "them") and pronoun.dep_ in ("dobj", "pobj"):
+            things = _meant_by_object(pronoun, scene, deed)
+            return len(things) == 1 and self.same(one, things[0], scene)
         before = [t for t in scene.doc[: pronoun.i] if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ != "PRON"]
         if not before or pronoun.lower_ in ("i", "we", "you"):
             return False
@@ -111,3 +115,15 @@ class Naming:
         kept = [c for c in theirs.children if c.dep_ in ("amod", "compound", "relcl", "acl") and c.pos_ != "NUM"]
         kept += [p for c in theirs.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
         return any(not scene.keys[c.i] & said for c in kept)
+
+
+def _meant_by_object(pronoun: Token, scene: Scene, deed: Token) -> list[Token]:
+    """The things for which "it" or "them" may stand: those before it that don't do the deed to it themselves."""
+    several = pronoun.lower_ == "them"
+    doing = [t for one in scene.agents(deed) for t in scene.names(one)]
+    return [
+        t
+        for t in scene.doc[: pronoun.i]
+        if t.pos_ in ("NOUN", "PROPN") and t.dep_ in _OF_THINGS and t not in doing
+        if (t.tag_ in ("NNS", "NNPS")) == several and t.ent_type_ not in ("DATE", "TIME", "PERSON", "MONEY", "PERCENT")
+    ]

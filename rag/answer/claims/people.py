@@ -88,7 +88,7 @@ class People:
         """A sentence with what a pronoun or a noun stands for, where the statement names that."""
         meant = Things(self._reading, wanted).behind(token, sentence)
         words = words_of(meant.text) if meant is not None else []
-        if meant is None or words[-1] not in wanted or set(words) <= set(words_of(sentence.text)):
+        if meant is None or words[-1] not in wanted or not set(words) & wanted - set(words_of(sentence.text)):
             return text, ()
         noun = token.pos_ in ("NOUN", "PROPN")
         start = token.left_edge.idx if noun else token.idx

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _NEGATIVE = word_set("not n't n’t never hardly barely scarcely neither nor")
 _NOBODY = word_set("no none nobody nothing neither nowhere no-one")
 _AS_THEY_ARE = frozenset(["after", "before", "by", "in", "since", "while", "when", "on", "without", "upon", "despite"])
+_NAMES = frozenset(["call", "know", "name", "dub"])  # "a fund called Marrow", "a planet known as TQ-9"
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _MODALS = {
     "will": "will", "’ll": "will", "'ll": "will", "wo": "will", "would": "will", "’d": "will", "'d": "will",
@@ -117,6 +118,9 @@ class Scene:
         found += [c for c in token.children if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.ent_type_ != "DATE"]
         if token.dep_ == "appos":
             found.append(token.head)
+        for clause in (c for c in token.children if c.dep_ == "acl" and c.lemma_.lower() in _NAMES):
+            parts = [p for c in clause.children for p in (c, *c.children) if c.lower_ == "as" or p == c]
+            found += [p for p in parts if p.text[0].isupper() and p.dep_ in ("oprd", "attr", "dobj", "pobj")]
         if token.lemma_.lower() == "government":  # "the governments of Moravia and Galicia"
             of = [p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
             found += [t for one in of for t in self.joined(one) if t.pos_ == "PROPN"]

@@ -33,7 +33,7 @@ _UNREAL = word_set(
 _WHEN = word_set(
     "also meanwhile later earlier recently already still again immediately quickly shortly today yesterday then instead here"
 )
-_CLAUSES = word_set("after as when while because since although though")
+_CLAUSES = word_set("after before as when while because since although though")
 _COUNTED = ("JJS", "RBS", "JJR", "CD")
 
 

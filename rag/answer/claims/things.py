@@ -9,7 +9,7 @@ import re
 from collections.abc import Set
 from typing import TYPE_CHECKING, NamedTuple
 
-from rag.answer.claims.scene import in_quotation
+from rag.answer.claims.scene import Scene, in_quotation
 from rag.answer.claims.wording import words_of
 from rag.answer.language.lexicon import word_set
 from rag.answer.question import PERSON_NOUNS
@@ -98,8 +98,10 @@ class Things:
             return None
         if subject.lower_ == ("they" if plural else "it") and subject.dep_ in _SUBJECTS:
             return _told(self._subject(index - 1, plural=plural, body=body, steps=steps + 1), index)
-        if _is_plural(subject) != plural or not _is_thing(subject):
+        if _is_plural(subject) != plural or not (_is_thing(subject) or _are_named(subject)):
             return None
+        if _are_named(subject):
+            return Meant(_phrase(subject), (index,))
         named = self._described(subject, sentence) if any(c.lower_ == "the" for c in subject.children) else None
         others = [
             t
@@ -154,7 +156,7 @@ class Things:
         kind = next((kind for kind in (_WORKS, _BODIES, _PLACES) if lemma in kind), None)
         if kind is not None and (found := self._by_kind(noun, sentence, kind)):
             return found
-        return self._by_noun(noun, sentence)
+        return self._by_noun(noun, sentence) or self._by_name_beside(noun, sentence)
 
     def _is_plain(self, child: Token) -> bool:
         """Whether a word beside a noun doesn't make another thing of it: "the rival company"."""
@@ -203,6 +205,26 @@ class Things:
                 found[row.start()] = row[0].removesuffix("’s").removesuffix("'s")
         return found
 
+    def _by_name_beside(self, noun: Token, sentence: Sentence) -> Meant | None:
+        """ "The operator" after "the operator, Northern Arrow", or "the fund" after "a fund called Marrow"."""
+        if noun.pos_ != "NOUN" or noun.lemma_.lower() in PERSON_NOUNS | ROLE_NOUNS:
+            return None
+        found: dict[str, int] = {}
+        for index in range(sentence.index):
+            if noun.text not in self._reading.raw(index):
+                continue
+            doc = self._reading.sentence(index).doc
+            scene = Scene(doc)
+            for one in (t for t in doc if t.lower_ == noun.lower_ and t.dep_ != "compound"):
+                names = [t for t in scene.names(one) if t.pos_ == "PROPN"]
+                if not names and any(c.lower_ in ("a", "an", "another") for c in one.children):
+                    return None
+                found |= {_phrase(t): index for t in names}
+        if len(found) != 1:
+            return None
+        name, place = found.popitem()
+        return Meant(name, (place,))
+
     def _by_noun(self, noun: Token, sentence: Sentence) -> Meant | None:
         """ "The airport" where the article names one airport: "Lindow airport"."""
         if len(noun.text) < 4 or noun.text[0].isupper():
@@ -226,7 +248,13 @@ def _subject_of(sentence: Sentence, pronoun: str = "it") -> Token | None:
         return None
     verbs = [root, *(c for c in root.children if c.dep_ == "ccomp")]
     subjects = [c for verb in verbs for c in verb.children if c.dep_ in _SUBJECTS]
-    fitting = [s for s in subjects if s.lower_ == pronoun or (_is_thing(s) and _is_plural(s) == (pronoun == "they"))]
+    fitting = [
+        s
+        for s in subjects
+        if s.lower_ == pronoun or (_is_thing(s) and _is_plural(s) == (pronoun == "they")) or _are_named(s)
+    ]
+    if pronoun != "they":
+        fitting = [s for s in fitting if not _are_named(s)]
     return fitting[0] if fitting else None
 
 
@@ -235,6 +263,12 @@ def _is_thing(token: Token) -> bool:
     if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("PERSON", "DATE", "TIME", "MONEY", "PERCENT"):
         return False
     return _is_plural(token) or token.lemma_.lower() not in PERSON_NOUNS | ROLE_NOUNS
+
+
+def _are_named(token: Token) -> bool:
+    """Whether a word is the first of several people's names: "Aird and Toth"."""
+    people = [token, *token.conjuncts]
+    return len(people) > 1 and all(t.pos_ == "PROPN" and t.ent_type_ == "PERSON" for t in people)
 
 
 def _is_body(token: Token) -> bool:
@@ -272,7 +306,8 @@ def _named_as(noun: Token | None) -> list[Token]:
 
 
 def _phrase(noun: Token) -> str:
-    return str(noun.doc[noun.left_edge.i : noun.i + 1].text)
+    last = max([noun, *(t for t in noun.conjuncts if _are_named(noun))], key=lambda t: t.i)
+    return str(noun.doc[noun.left_edge.i : last.i + 1].text)
 
 
 def _told(meant: Meant | None, index: int) -> Meant | None:
