@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 from rag.answer.compose import not_answered
 from rag.answer.compound.parts import parts
 from rag.answer.compound.sides import sides
+from rag.answer.followup.earlier import about_earlier, not_clear
 from rag.answer.followup.standalone import Standalone, standalone
+from rag.answer.planted import without_planted
+from rag.answer.reading import Reading
 from rag.answer.verify import UNSUPPORTED, text_of, verified
 from rag.errors import ContextTooLong, LanguageModelError, NotFound
 from rag.llm import prompts
@@ -48,8 +51,14 @@ class ExtractiveEngine:
         self._syntax = syntax
 
     def rewrite(self, state: State) -> State:
-        """By the names and events of the turns before."""
-        return _said_in_full(state, in_full(state, self._syntax, self._store))
+        """By the names and events of the turns before; nothing is looked for where it asks about the last answer."""
+        settled = about_earlier(state.asked.text, state.history, self._reading)
+        full = in_full(state, self._syntax, self._store)
+        if settled is None and full.unclear:
+            settled = not_clear(full.unclear)
+        if settled is not None:
+            return replace(state, settled=settled)
+        return _said_in_full(state, full)
 
     def fit(self, state: State) -> State:
         """All of it: sentences are read one by one."""
@@ -57,13 +66,22 @@ class ExtractiveEngine:
 
     def write(self, state: State) -> Iterator[Draft | Written]:
         """One draft."""
-        yield self._writer.draft(state.query, state.evidence)
+        yield state.settled or self._writer.draft(state.query, state.evidence)
 
     def verify(self, _state: State, written: Iterable[Draft | Written]) -> Iterator[Claim | Dropped | Draft]:
         """Its citations, names and numbers."""
         for draft in written:
             if isinstance(draft, Draft):
                 yield verified(draft, self._store.get)
+
+    def _reading(self, article_id: str) -> Reading | None:
+        """An article as it is quoted; None when it has been removed."""
+        try:
+            article = self._store.get(article_id)
+        except NotFound:
+            return None
+        spans = [span for passage in self._store.passages_of(article_id) for span in passage.sentences]
+        return Reading(article, without_planted(article.text, spans), self._syntax)
 
 
 class ModelEngine:

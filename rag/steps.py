@@ -39,7 +39,8 @@ class State:
 
     ``query`` is what is answered: the question said in full, its spelling mended; ``read`` has what was read as what.
     ``searches`` are the texts it is searched by, and ``about`` what it goes on about without saying so.
-    ``lately`` are the articles that the last answer was from, to look there alone; ``anywhere`` forbids that.
+    ``settled`` is what is answered without looking for anything. ``lately`` are the articles that the last answer
+    was from, to look there alone; ``anywhere`` forbids that.
     ``left`` is set when nobody waits for the answer any more: LangChain runs a chain that is closed to its end.
     """
 
@@ -50,6 +51,7 @@ class State:
     query: Query
     searches: tuple[str, ...] = ()
     about: str = ""
+    settled: Draft | None = None
     lately: tuple[str, ...] = ()
     anywhere: bool = False
     read: Mapping[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ Knows grammar only: nothing of conversations, articles or answers.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -27,6 +28,9 @@ _OPENING = word_set(
     and but so or also then well ok okay now
     """
 )
+_SEVERAL = {"is": "are", "was": "were", "has": "have", "does": "do"}
+_COUNTED = re.compile(r"^(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ", re.IGNORECASE)
+_CLOSING = '”"'
 _FULL = {"'s": "is", "’s": "is"}
 
 
@@ -60,9 +64,18 @@ class Clause:
 
     def asked_for(self, asking: str, filler: str = "", *, negated: bool = False) -> str:
         """The same clause asked for another thing, what was asked for before being given by ``filler``."""
+        filler = _COUNTED.sub(lambda found: found[0].lower(), filler)
         subject = filler if self.gap is Gap.SUBJECT else self.subject
         inside = f"{self._preposition} {filler}" if self.gap is Gap.OBJECT and filler else ""
-        words = [asking, self.auxiliary, subject, "not" if negated else "", self.before, inside, self.after]
+        words = [
+            asking,
+            _agreeing(self.auxiliary, filler) if self.gap is Gap.SUBJECT else self.auxiliary,
+            subject,
+            "not" if negated else "",
+            self.before,
+            inside,
+            self.after,
+        ]
         return sentence(words)
 
     def asked_with(self, asking: str) -> str:
@@ -99,7 +112,7 @@ def fitting(wanted: str, given: str) -> str:
 def body(doc: Doc) -> list[Token]:
     """The words of a question without what opens and ends it ("And", "So", "?")."""
     words = [token for token in doc if not token.is_space]
-    while words and words[-1].is_punct:
+    while words and words[-1].is_punct and words[-1].text not in _CLOSING:
         words.pop()
     while words and (words[0].is_punct or (words[0].lower_ in _OPENING and len(words) > 1)):
         words.pop(0)
@@ -166,7 +179,10 @@ def _subject(auxiliary: Token, main: Token, verbs: Sequence[Token]) -> list[Toke
     for token in behind if not verbless else ():
         if token.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") and token.head in (auxiliary, auxiliary.head):
             if main.i < token.i:
-                return [t for t in behind if t.i <= max(b.i for b in token.subtree)]
+                subject = [t for t in behind if t.i <= max(b.i for b in token.subtree)]
+                return (
+                    _without_verb(subject, token) if subject == behind and auxiliary == body(token.doc)[0] else subject
+                )
             subject = [t for t in behind if t.i < main.i]
             while subject[-1] != token and subject[-1].head == main and subject[-1].pos_ in ("ADV", "AUX", "PART"):
                 subject.pop()
@@ -179,6 +195,18 @@ def _subject(auxiliary: Token, main: Token, verbs: Sequence[Token]) -> list[Toke
         hidden = _hidden_verb(behind[:verb])
         verb = hidden or verb or max(len(behind) - 1, 1)
     return behind[:verb] if verb else []
+
+
+def _without_verb(words: list[Token], noun: Token) -> list[Token]:
+    """A subject without the verb that the parser puts to its noun: "was the strike called off"."""
+    verb = next((c.i for c in noun.children if c.dep_ == "acl" and c.tag_ in ("VBN", "VBG") and c.i > noun.i), None)
+    return words if verb is None else [t for t in words if t.i < verb]
+
+
+def _agreeing(auxiliary: str, subject: str) -> str:
+    """The auxiliary for a subject of several: "was" as "were"."""
+    several = " and " in subject or _COUNTED.match(subject)
+    return _SEVERAL.get(auxiliary, auxiliary) if several else auxiliary
 
 
 def _hidden_verb(words: Sequence[Token]) -> int | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rag.answer.compose import joined
 from rag.answer.followup.clause import ASKING_TAGS, AUXILIARIES, Gap, asking_words, body, fitting, sentence, text_of
-from rag.answer.followup.conversation import Exchange
+from rag.answer.followup.exchange import Exchange
 from rag.answer.followup.parallel import in_its_place
 from rag.answer.followup.referents import ASPECTS, Referent, Sort, definite
 from rag.answer.question import Kind
@@ -34,13 +34,21 @@ _WHETHER = re.compile(
     re.IGNORECASE,
 )
 _WHO_SAID = re.compile(
-    r"^(?:(?:and|but|so)\b,? )*(?P<asking>who (?:said|says|claimed|claims|announced|confirmed)) (?:that|this|it|so)$",
+    r"^(?:(?:and|but|so)\b,? )*(?:(?P<asking>who (?:said|says|claimed|claims|denied|denies|announced|confirmed)) (?:that|this|it|so)"
+    r"|says who|according to whom?)$",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"\b(?:sa(?:id|ys)|claim(?:s|ed)|den(?:ies|ied)|according)\b", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"^(?:(?:and|but|so)\b,? )*(?P<auxiliary>is|was|are|were) (?:that|this|it|they|those)(?: \w+ly)?(?: all)? "
+    r"(?P<state>(?:(?:still|only|just|already|yet|now) )?(?:planned|done|over|finished|certain|final|definite|settled|official)\b.*)$",
     re.IGNORECASE,
 )
 _WHICH_ONES = re.compile(r"^which(?: ones?| of (?:them|these|those))?$", re.IGNORECASE)
 _BARE = re.compile(
     r"^(?:in |on |at |by |with |to |from |for |until |since )?(?:who|whom|what|which)(?: (?:by|with|to|from|for))?$"
 )
+_MEASURE = re.compile(r"^(?:the )?(?:(?:most|fewest|more|fewer|several|some|many|few) )?", re.IGNORECASE)
 _TIME_NOUN = re.compile(r"time|day|date|hour|month|year")
 _PUNCTUAL = frozenset(["begin", "start", "open", "end", "finish", "take"])
 _MOST_NAMED = 3  # more people are "they"
@@ -55,8 +63,15 @@ def repeated(doc: Doc, last: Exchange) -> str | None:
     if found := _WHETHER.match(text):
         return _whether(found["auxiliary"], last)
     clause = last.clause
-    if (found := _WHO_SAID.match(text)) and clause and clause.gap is Gap.NOTHING:
-        return sentence([found["asking"], "that", clause.subject, clause.auxiliary, clause.before, clause.after])
+    if found := _PLANNED.match(text):
+        return _whether_planned(found["auxiliary"], found["state"], last)
+    found = _WHO_SAID.match(text)
+    if found and last.quotation and (_SAYS.search(text) or (clause and clause.gap is Gap.NOTHING)):
+        return sentence([f"who said “{last.quotation}”"])
+    if found and clause and clause.gap is Gap.NOTHING:
+        return sentence(
+            [found["asking"] or "who says", "that", clause.subject, clause.auxiliary, clause.before, clause.after]
+        )
     return None
 
 
@@ -155,6 +170,14 @@ def _whether(auxiliary: str, last: Exchange) -> str | None:
     return clause.asked_whether(fitting(auxiliary, clause.auxiliary), clause.subject, filler)
 
 
+def _whether_planned(auxiliary: str, state: str, last: Exchange) -> str | None:
+    """Whether the event that was spoken of is still to come; whether it took place, where none is called by a noun."""
+    if last.event is not None and last.event.root is not None:
+        be = "are" if last.event.plural and auxiliary.lower() in ("is", "are") else auxiliary
+        return sentence([be, last.event.text, state])
+    return _whether("has", last)
+
+
 def _same_of(auxiliary: str, subject: Sequence[Token], last: Exchange) -> str | None:
     """Whether the same holds of another: "Did Ms Roe?"."""
     clause = last.clause
@@ -189,7 +212,7 @@ def _counted(words: Sequence[Token], last: Exchange) -> str | None:
     if own is not None and clause.gap in (Gap.SUBJECT, Gap.OBJECT):
         return clause.asked_with(f"{how} {rest}")
     if how.lower() == "how many":
-        if asked and own is None:
+        if asked and own is None and last.asks_for_several:
             return clause.asked_with(f"{how} {asked} {rest}".strip())
         if clause.asking.lower() == "who":
             return clause.asked_with(f"{how} people {rest}".strip())
@@ -197,7 +220,11 @@ def _counted(words: Sequence[Token], last: Exchange) -> str | None:
             same = one.head == own.lemma_.lower() if own is not None else one.plural and one.head not in ASPECTS
             if one.span is None or not same:
                 continue
-            counted = f"{how} {one.text.removeprefix('the ')}"
+            counted = f"{how} {_MEASURE.sub('', one.text)}"
+            if clause.gap is Gap.SUBJECT:
+                doer = last.asked or next(iter(last.given), None)
+                before = clause.before.replace(one.span.text, "")
+                return sentence([counted, clause.auxiliary, doer.text, before]) if doer else None
             if one.span.text == clause.subject:
                 return sentence([counted, clause.auxiliary, clause.before, clause.after])
             before = clause.before.replace(one.span.text, "")

@@ -5,19 +5,17 @@ What is named takes the place of what is most like it in the last question: a pe
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rag.answer.followup.clause import Gap, asking_words, body, fitting, sentence, text_of
-from rag.answer.followup.conversation import Exchange
+from rag.answer.followup.exchange import Exchange
+from rag.answer.followup.ones import ORDINALS
 from rag.answer.followup.referents import Referent, Sort, referents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Doc, Token
-
-_ORDINALS = re.compile(r"\b(?:first|second|third|fourth|fifth|last|next|previous|other)\b", re.IGNORECASE)
 
 
 def in_its_place(fragment: Sequence[Token], last: Exchange) -> str | None:
@@ -34,9 +32,9 @@ def in_its_place(fragment: Sequence[Token], last: Exchange) -> str | None:
     own = [r for r in referents(core[0].doc, last.texts) if r.root and core[0].i <= r.root.i <= core[-1].i]
     own.sort(key=lambda r: not r.named)
     sort = own[0].sort if own else None
-    ordinal = _ORDINALS.search(text_of(core))
-    if ordinal and len([t for t in core if not t.is_stop or _ORDINALS.fullmatch(t.text)]) == 1:
-        replaced, times = _ORDINALS.subn(ordinal[0], question.text, count=1)
+    ordinal = ORDINALS.search(text_of(core))
+    if ordinal and len([t for t in core if not t.is_stop or ORDINALS.fullmatch(t.text)]) == 1:
+        replaced, times = ORDINALS.subn(ordinal[0], question.text, count=1)
         return replaced if times else None
     noun = next((r.head for r in own if r.root and r.root.pos_ == "NOUN"), None)
     same = next((r for r in targets if noun is not None and r.head == noun), None)
@@ -85,7 +83,8 @@ def _other_circumstance(
         if sort is Sort.TIME and one.sort is Sort.TIME:
             start = one.span.start - (has_preposition and before is not None and before.pos_ in ("ADP", "SCONJ"))
             return _put(question, start, one.span.end, text_of(fragment))
-        if has_preposition and before is not None and before.lower_ == fragment[0].lower_ and one.sort is not Sort.TIME:
+        same = has_preposition and before is not None and before.lower_ == fragment[0].lower_
+        if same and Sort.TIME not in (sort, one.sort):
             return _put(question, one.span.start, one.span.end, text_of(fragment[1:]))
     return sentence([question.text.strip(" ?"), text_of(fragment)])
 

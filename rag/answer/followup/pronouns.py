@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from rag.answer.followup.clause import body
 from rag.answer.followup.conversation import Conversation
 from rag.answer.followup.gender import Gender
-from rag.answer.followup.referents import Referent, Sort, referents
+from rag.answer.followup.ones import Said
+from rag.answer.followup.referents import ASPECTS, Referent, Sort, referents
 from rag.answer.language.lexicon import word_set
 from rag.answer.question import GATHERING_NOUNS, Kind
 
@@ -32,6 +33,11 @@ _HAPPENING = word_set(
 _SAYING = word_set(
     """
     say write post announce claim state tell declare add promise
+    """
+)
+_ATTENDED = word_set(
+    """
+    festival parade match game race final concert contest election trial
     """
 )
 _LEADING = word_set(
@@ -78,21 +84,24 @@ def is_pointing(token: Token) -> bool:
     )
 
 
-def pronouns_said(doc: Doc, talk: Conversation) -> str:
-    """The text of a question with names for its pronouns, as far as the conversation gives them."""
+def pronouns_said(doc: Doc, talk: Conversation) -> Said:
+    """A question with names for its pronouns; unclear where nothing that was spoken of fits one of them."""
     own = referents(doc, talk.texts)
     quoted = [range(found.start(), found.end()) for found in _QUOTED.finditer(doc.text)]
     parts: list[tuple[int, int, str]] = []
+    unclear = ""
     for token in doc:
         if not is_pointing(token) or _is_empty(token) or any(token.idx in words for words in quoted):
             continue
         meant = _meant(token, own, talk)
         if meant:
             parts += _said(token, meant)
+        elif meant is None and token.lower_ in _HE | _SHE | _THEY:
+            unclear = unclear or token.lower_
     text = str(doc.text)
     for start, end, words in sorted(parts, reverse=True):
         text = text[:start] + words + text[end:]
-    return text
+    return Said(text, unclear)
 
 
 def _said(token: Token, meant: str) -> list[tuple[int, int, str]]:
@@ -108,18 +117,19 @@ def _said(token: Token, meant: str) -> list[tuple[int, int, str]]:
 
 
 def _meant(token: Token, own: list[Referent], talk: Conversation) -> str | None:
-    """What a pronoun stands for; None when the question itself says it, or nobody does."""
+    """What a pronoun stands for; empty when the question itself says it, None when nobody does."""
     lower = token.lower_
     before = [one for one in own if _may_explain(one, token)]
     if lower in _HE | _SHE:
         gender = Gender.HE if lower in _HE else Gender.SHE
-        if any((one.named or one.sort is Sort.PERSON) and talk.gender(one) in (gender, None) for one in before):
-            return None
+        people = [one for one in before if (one.named or one.sort is Sort.PERSON) and one.head not in ASPECTS]
+        if any(talk.gender(one) in (gender, None) for one in people):
+            return ""
         person = talk.person(gender, [one.text for one in own if one.sort is Sort.PERSON])
         return person.text if person else None
     if lower in _THEY or lower == "both":
         if len([one for one in before if one.named]) > 1 or any(one.plural or one.sort is Sort.BODY for one in before):
-            return None
+            return ""
         group = talk.group([one.text for one in own])
         return group.text if group else None
     if lower == "there":
@@ -186,7 +196,9 @@ def _there(token: Token, talk: Conversation) -> str | None:
 
 
 def _at(event: Referent) -> str:
-    return "at" if event.head in GATHERING_NOUNS and event.head != "call" else "on" if event.head == "call" else "in"
+    if event.head == "call":
+        return "on"
+    return "at" if event.head in GATHERING_NOUNS | _ATTENDED else "in"
 
 
 def _then(token: Token, talk: Conversation) -> str | None:

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from rag.answer.attending.gathering_words import kind_of
 from rag.answer.followup.clause import body
-from rag.answer.followup.conversation import Conversation, Exchange, is_called
+from rag.answer.followup.conversation import Conversation, is_called
+from rag.answer.followup.exchange import Exchange
 from rag.answer.followup.referents import ASPECTS, EVENT_NOUNS, GROUP_NOUNS, Referent, Sort, noun_phrases
 from rag.answer.language.words import is_present, words_of
 from rag.answer.question import PERSON_NOUNS, is_content
+from rag.answer.reading import bare
+from rag.answer.roles import ROLE_NOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,10 +72,20 @@ def _in_full(phrase: SpacySpan, root: Token, talk: Conversation) -> str | None:
             return one.event.text
         if plain and (named := _holder(head, one, talk)):
             return named
+    if plain and head in ROLE_NOUNS and len(holders := _holders(head, talk.texts)) == 1:
+        return holders.pop()
     if phrase[0].lower_ in _THESE and head not in ASPECTS:
         thing = talk.event if head in EVENT_NOUNS else talk.thing(acts=False, happens=False)
         return thing.text if thing and head not in PERSON_NOUNS else None
     return None
+
+
+def _holders(head: str, texts: Iterable[str]) -> set[str]:
+    """Those whom articles call by a noun: "Premier Leopold Hasting", "its chairman, Fabian Crewe"."""
+    first = f"[{head[0].upper()}{head[0]}]{re.escape(head[1:])}"
+    name = r"((?:[A-Z][\w’-]+ ){1,2}[A-Z][\w’-]+)"
+    told = [found for text in texts for found in re.findall(rf"\b{first}(?:,| of [^,.;:]{{1,60}},)? {name}", text)]
+    return {bare(one) for one in told}
 
 
 def _is_counted(referent: Referent) -> bool:

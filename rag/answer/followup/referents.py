@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from rag.answer.followup import gender as spoken_of
 from rag.answer.followup.clause import Clause, clause_of
 from rag.answer.language.lexicon import word_set
-from rag.answer.question import GATHERING_NOUNS, ORG_NOUNS, PERSON_NOUNS, names
+from rag.answer.question import GATHERING_NOUNS, ORG_NOUNS, names
 from rag.answer.reading import bare
+from rag.answer.roles import ROLE_NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -55,6 +56,12 @@ GROUP_NOUNS = ORG_NOUNS | word_set(
     council government committee commission ministry court police jury association board cabinet parliament
     opposition administration side army crew family department authority campaign guild federation league trust
     university school hospital airline institute
+    """
+)
+OFFICES = word_set(
+    """
+    minister secretary president premier chancellor governor mayor ambassador king queen prince princess pope
+    prosecutor commissioner
     """
 )
 # Nouns of a question that say what is asked about something else, and are hardly what "it" means afterwards.
@@ -129,7 +136,8 @@ def referents(doc: Doc, texts: Sequence[str]) -> list[Referent]:
     clause = clause_of(doc)
     found: list[Referent] = []
     taken: set[int] = set()
-    for span in named(doc):
+    for name in named(doc):
+        span = _with_article(name, clause)
         if span.root.dep_ == "amod":
             continue  # "the Ostranian minister" speaks of a minister
         taken |= {t.i for t in span}
@@ -216,18 +224,36 @@ def sort_of_name(name: str, label: str, texts: Iterable[str]) -> Sort:
     titled = re.compile(rf"\b(?:{_TITLES})\b\.? (?:[A-Z][\w.’'-]* ){{0,2}}{re.escape(last)}\b")
     if any(titled.search(text) for text in (name, *texts)):
         return Sort.PERSON
+    if last.lower() in OFFICES:
+        return Sort.PERSON
     if last.lower() in EVENT_NOUNS:
         return Sort.EVENT
     if last.lower() in GROUP_NOUNS:
         return Sort.BODY
     sort = _SORTS.get(label, Sort.THING)
+    if sort is Sort.PERSON and " " not in name and _is_no_person(name, "\n".join(texts)):
+        return Sort.BODY
     return Sort.THING if sort is Sort.PERSON and name.lower().startswith("the ") else sort
+
+
+def _with_article(name: SpacySpan, clause: Clause | None) -> SpacySpan:
+    """A name with its "the", also where the parser takes the verb behind it for its noun ("did the Civic Union win")."""
+    first, last = clause.words if clause else (0, 0)
+    doc = name.doc
+    return doc[first:last] if doc[first].lower_ == "the" and (first + 1, last) == (name.start, name.end) else name
+
+
+def _is_no_person(name: str, text: str) -> bool:
+    """Whether a text has a name of one word again and again without a first name or title, as news has countries."""
+    return len(re.findall(rf"\b{re.escape(name)}\b", text)) > 1 and not re.search(
+        rf"\b(?:[A-Z][\w’-]+|[A-Z]\.|(?:{_TITLES})\.) {re.escape(name)}\b", text
+    )
 
 
 def _sort_of_noun(head: str) -> Sort:
     if head in EVENT_NOUNS or head == "talks":
         return Sort.EVENT
-    if head in PERSON_NOUNS or spoken_of.of_noun(head):
+    if head in ROLE_NOUNS or spoken_of.of_noun(head):
         return Sort.PERSON
     return Sort.BODY if head in GROUP_NOUNS else Sort.THING
 
