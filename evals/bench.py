@@ -24,6 +24,7 @@ from evals import adding, benchmarks, corpus, startup, verifying
 from evals.asking import Question, Times, ask_apart
 from evals.benchmarks import PROJECT
 from evals.metrics.latency import p50, p95
+from rag.asking import MAX_QUESTION
 from rag.errors import RagError
 from rag.library import Library
 
@@ -33,6 +34,7 @@ AT_MOST = {
     "cold rag ask, seeds, s": 4.0,
     "warm ask p50, seeds, ms": 600.0,
     "total / models, seeds": 1.2,
+    "warm ask of 2,000 characters p50, seeds, ms": 2000.0,
     "warm ask p50, 1516, ms": 1000.0,
     "total / models, 1516": 1.2,
     "peak memory, 1516, MiB": 1536.0,
@@ -95,6 +97,15 @@ def asking(libraries: dict[str, tuple[Path, Sequence[Question]]]) -> Iterator[Me
         yield Measure("p50 ask, 1516 / 100", large / small)
 
 
+def longest(folder: Path) -> Iterator[Measure]:
+    """A question of as many characters as one may have, warm."""
+    tell("asking a question of 2,000 characters")
+    asked = seed_questions()
+    text = " ".join(question for question, _ in asked * 2)[:MAX_QUESTION]
+    times = ask_apart(folder, [(text, asked[0][1])] * 3)
+    yield Measure("warm ask of 2,000 characters p50, seeds, ms", p50(times.total))
+
+
 def statements(folder: Path) -> Iterator[Measure]:
     """Answers as a language model might write them, held against the articles of a folder."""
     tell("verifying statements")
@@ -148,6 +159,7 @@ def measures() -> Iterator[Measure]:
         tell("starting rag")
         yield from commands(seeds)
         yield from asking({"seeds": (seeds, seed_questions()), **news_libraries()})
+        yield from longest(seeds)
         yield from statements(PROJECT / "seeds")
     try:
         yield from in_and_out()

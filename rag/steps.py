@@ -95,7 +95,7 @@ def chain(engine: Engine, retriever: Retriever, syntax: Syntax) -> Runnable[Piec
         for text in state.searches:
             search = replace(state.query, text=text)
             passages = retriever.passages(replace(search, text=f"{text} {state.about}".strip()))
-            right, mistaken = mended(text, _texts(passages), syntax.is_english)
+            right, mistaken = mended(text, {one.words for one in passages}, syntax.is_english)
             if right != text:
                 read |= mistaken
                 if text == query.text:
@@ -161,9 +161,3 @@ def in_turns(rankings: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
     for one in (one for row in zip_longest(*rankings) for one in row if one is not None):
         read.setdefault((one.article.id, one.span), one)
     return tuple(read.values())
-
-
-def _texts(found: Sequence[Found]) -> list[str]:
-    """The articles found, each once, with what is known about them."""
-    articles = {one.article.id: one.article for one in found}.values()
-    return ["\n".join((a.title, a.source or "", " ".join(a.authors), a.text)) for a in articles]

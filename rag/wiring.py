@@ -13,6 +13,7 @@ from rag.answer.syntax import Syntax
 from rag.errors import EmbedderMismatch
 from rag.index.articles import ArticleStore
 from rag.index.embed import Embedder, LocalEmbedder
+from rag.index.kept import Kept
 from rag.index.ledger import Ledger
 from rag.index.lexical import LexicalIndex
 from rag.index.lock import LibraryLock
@@ -148,14 +149,15 @@ class Wiring:
     @_made_once
     def _asking(self) -> Asking:
         if self._flow is None:
-            from rag.answer.extractive import Extractive
+            from rag.answer.extractive import Extractive, told_by
             from rag.asking import Asking
             from rag.engines import ExtractiveEngine, ModelEngine
             from rag.steps import chain
 
             retriever = self._retrieval()
             syntax = self._syntax()
-            writer = Extractive(self.store.passages_of, self._cross_encoder, syntax)
+            told = Kept(self.store, lambda article: told_by(article, self.store.passages_of(article.id)))
+            writer = Extractive(told.of, self._cross_encoder, syntax)
             extractive = chain(ExtractiveEngine(self.store, writer, syntax), retriever, syntax)
             by_model = None
             if self.llm is not None:

@@ -30,16 +30,17 @@ from rag.answer.leading import who_followed, who_leads
 from rag.answer.lists.listing import listed
 from rag.answer.lists.mentioned import who_is_mentioned
 from rag.answer.planted import without_planted
-from rag.answer.question import LABELS, Kind, Question, understand
-from rag.answer.reading import Reading, Sentence
+from rag.answer.question import LABELS, Kind, Question
+from rag.answer.reading import Reading, Sentence, Told
 from rag.answer.reasons import asks_cause, reason_beside, tells_why
 from rag.answer.roles import role_answer
 from rag.answer.select import answer_span, counts_asked_noun, stands_where_asked
 from rag.answer.speech.said import what_was_said
 from rag.answer.speech.speaker import who_said_it
 from rag.answer.syntax import Syntax
+from rag.answer.understanding import understand
 from rag.answer.unfit import contradicts, falls_short
-from rag.models import Claim, Draft, EventStatus, Evidence, Passage, Query, Status
+from rag.models import Article, Claim, Draft, EventStatus, Evidence, Passage, Query, Status
 from rag.retrieve.rerank import CrossEncoder
 
 # A sentence's score is the cross-encoder's logit, corrected by what else is known of it, in logits.
@@ -90,13 +91,13 @@ class _Looked:
 class Extractive:
     """The engine without a language model.
 
-    ``passages_of`` gives the passages of an article by its id, in order.
+    ``told`` gives what an article tells whatever is asked of it.
     """
 
     def __init__(
-        self, passages_of: Callable[[str], list[Passage]], cross_encoder: CrossEncoder, syntax: Syntax
+        self, told: Callable[[Article], Told], cross_encoder: CrossEncoder, syntax: Syntax
     ) -> None:
-        self._passages_of = passages_of
+        self._told = told
         self._cross_encoder = cross_encoder
         self._syntax = syntax
 
@@ -161,10 +162,9 @@ class Extractive:
         found: dict[str, Reading] = {}
         for one in evidence:
             if one.article.id not in found:
-                spans = [span for passage in self._passages_of(one.article.id) for span in passage.sentences]
-                told = without_planted(one.article.text, spans)
-                if told:
-                    found[one.article.id] = Reading(one.article, told, self._syntax)
+                told = self._told(one.article)
+                if told.spans:
+                    found[one.article.id] = Reading(one.article, told.spans, self._syntax, told)
         return list(found.values())
 
     def _sentences(self, question: Question, readings: Sequence[Reading], evidence: Sequence[Evidence]) -> Draft:
@@ -273,6 +273,12 @@ class Extractive:
         # The ranking knows more than the logit (the article's weight, time), so it decides between sentences.
         rank = score - one.score - (RANK_PLACE - PLACE) * place
         return _Looked(score, rank, reading, sentence, lead, also, _status(question, sentence))
+
+
+def told_by(article: Article, passages: Sequence[Passage]) -> Told:
+    """What an article tells in its passages, without what is planted there for machines to obey."""
+    spans = [span for passage in passages if passage.version == article.version for span in passage.sentences]
+    return Told(article, without_planted(article.text, spans))
 
 
 def _read_in(readings: Sequence[Reading], evidence: Sequence[Evidence]) -> list[Evidence]:

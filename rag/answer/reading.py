@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
 
+    from rag.answer.followup.gender import Gender
     from rag.answer.syntax import Syntax
 
 HONORIFICS = word_set(
@@ -31,6 +32,7 @@ HONORIFICS = word_set(
     imam councillor cllr admiral major sergeant
     """
 )
+MOST_NAMES = 500  # of which an article remembers whether they are people's: questions bring their own
 _TITLES = word_set(
     """
     mr mrs ms miss mx dr sir dame lord lady
@@ -61,20 +63,58 @@ class Sentence:
         return Span(self.span.start + part.start_char, self.span.start + part.end_char)
 
 
-class Reading:
-    """The sentences of one article; parsing happens on demand and only once."""
+class Told:
+    """What an article tells whatever is asked of it: its sentences, and which of its names are people's."""
 
-    def __init__(self, article: Article, spans: Sequence[Span], syntax: Syntax) -> None:
-        self.article = article
+    def __init__(self, article: Article, spans: Sequence[Span]) -> None:
         self.spans = tuple(spans)
-        self.speakers: dict[int, str] = {}  # whom sentences are said by, as far as that was asked
+        self.genders: dict[str, Gender | None] = {}  # of the people it names, as far as that was asked
+        self._text = article.text
+        self._people: dict[str, bool] = {}
+
+    @cached_property
+    def place(self) -> dict[Span, int]:
+        """The place of each sentence in the article."""
+        return {span: index for index, span in enumerate(self.spans)}
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Last names that the article gives with an honorific somewhere."""
+        return frozenset(found[1] for found in _TITLED.finditer(self._text))
+
+    def is_person(self, name: str) -> bool:
+        """Whether a single name, without honorifics, has a first name or an honorific somewhere."""
+        if name not in self._people:
+            if len(self._people) >= MOST_NAMES:
+                self._people.clear()
+            before = re.compile(rf"\b([A-Z][\w.’'-]*) {re.escape(name)}\b")
+            self._people[name] = any(
+                found[1].lower().rstrip(".") in HONORIFICS
+                or (found[1].lower() not in _COMMON and (len(found[1]) <= 2 or found[1][-1] != "."))
+                for found in before.finditer(self._text)
+            )
+        return self._people[name]
+
+
+class Reading:
+    """The sentences of one article; parsing happens on demand and only once.
+
+    ``told`` is what was made of the article before, where it is kept.
+    """
+
+    def __init__(self, article: Article, spans: Sequence[Span], syntax: Syntax, told: Told | None = None) -> None:
+        self.article = article
+        self.told = told or Told(article, spans)
+        self.spans = self.told.spans
         self._syntax = syntax
-        self._place = {span: index for index, span in enumerate(self.spans)}
         self._last_names: set[str] = set()  # of people whom a sentence looked at so far gives by two names
+        self.speakers: dict[int, str] = {}  # whom sentences quote, as far as that was asked
+        self._parsed: dict[int, Sentence] = {}
+        self._persons: dict[Doc, tuple[int, list[SpacySpan]]] = {}
 
     def index(self, span: Span) -> int:
         """The place of a sentence in the article."""
-        return self._place[span]
+        return self.told.place[span]
 
     def raw(self, index: int) -> str:
         """The text of a sentence, unparsed."""
@@ -84,8 +124,11 @@ class Reading:
     def sentences(self, indexes: Iterable[int]) -> list[Sentence]:
         """The sentences at these places, parsed together."""
         wanted = [index for index in dict.fromkeys(indexes) if 0 <= index < len(self.spans)]
-        docs = self._syntax.parse([self.raw(index) for index in wanted])
-        return [Sentence(self.article, self.spans[i], i, doc) for i, doc in zip(wanted, docs, strict=True)]
+        if new := [index for index in wanted if index not in self._parsed]:
+            docs = self._syntax.parse([self.raw(index) for index in new])
+            for i, doc in zip(new, docs, strict=True):
+                self._parsed[i] = Sentence(self.article, self.spans[i], i, doc)
+        return [self._parsed[index] for index in wanted]
 
     def sentence(self, index: int) -> Sentence:
         """One sentence, parsed."""
@@ -97,7 +140,13 @@ class Reading:
 
     def persons(self, sentence: Sentence) -> list[SpacySpan]:
         """The people a sentence names: those the parser finds, and every name with an honorific it overlooks."""
-        doc = sentence.doc
+        known, people = self._persons.get(sentence.doc, (-1, []))
+        if known != len(self._last_names):  # who is known only by a last name may be found now
+            people = self._found_in(sentence.doc)
+            self._persons[sentence.doc] = (len(self._last_names), people)
+        return people
+
+    def _found_in(self, doc: Doc) -> list[SpacySpan]:
         found = [
             ent
             for ent in doc.ents
@@ -118,18 +167,13 @@ class Reading:
             elif before in _TITLES or doc[token.i - 1].text in _RELIGIOUS:
                 while end < len(doc) and doc[end].text[:1].isupper() and doc[end].pos_ == "PROPN":
                     end += 1
-            elif (token.text in self._surnames and token.ent_type_ in _NAME_TYPES) or _is_described(token):
+            elif (token.text in self.told.surnames and token.ent_type_ in _NAME_TYPES) or _is_described(token):
                 start = _first_name(token, taken)
             else:
                 continue
             found.append(doc[start:end])
             taken |= set(range(start, end))
         return sorted(found, key=lambda span: int(span.start))
-
-    @cached_property
-    def _surnames(self) -> frozenset[str]:
-        """Last names that the article gives with an honorific somewhere."""
-        return frozenset(found[1] for found in _TITLED.finditer(self.article.text))
 
     def is_person(self, name: str) -> bool:
         """Whether a name the parser takes for a person's is used as one here.
@@ -139,12 +183,7 @@ class Reading:
         words = bare(name).split()
         if len(words) != 1:
             return bool(words)
-        before = re.compile(rf"\b([A-Z][\w.’'-]*) {re.escape(words[0])}\b")
-        return any(
-            found[1].lower().rstrip(".") in HONORIFICS
-            or (found[1].lower() not in _COMMON and (len(found[1]) <= 2 or found[1][-1] != "."))
-            for found in before.finditer(self.article.text)
-        )
+        return self.told.is_person(words[0])
 
     def full_name(self, name: str) -> tuple[str, int] | None:
         """The fullest form of a person's name in the article and the sentence that first gives it."""

@@ -5,16 +5,15 @@ Works by kind (a "when" wants a date) and by grammar (a "who replaced X" wants t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rag.answer.candidates import UNIT_OF_COUNT, candidates
 from rag.answer.events.occasion import is_time_of_it
-from rag.answer.language.lexicon import word_set
-from rag.answer.language.synonyms import synonyms
+from rag.answer.grammar import arguments_of, distance
 from rag.answer.language.words import is_present, words_of
-from rag.answer.question import LABELS, PERSON_NOUNS, Kind, Question, is_content
-from rag.answer.reading import Reading, Sentence, bare, same_person
+from rag.answer.question import Kind, Question, is_content
+from rag.answer.reading import Reading, Sentence
 from rag.answer.status import of_verb
 from rag.models import EventStatus
 
@@ -22,50 +21,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
-_PLACE_PREPOSITIONS = word_set(
-    """
-    in at to from near outside inside across on into over off around
-    """
-)
-_BUILDINGS = word_set(
-    """
-    building hotel hall stadium park venue street room palace
-    """
-)
-_TOLD_BY_NAME = word_set("port airport river lake hospital prison school university bridge")  # else it is only a place
-_EXACT_DAY = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:today|yesterday|tomorrow)\b|\d{4}",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(
-    r"\b\d{1,2}[.:]\d{2}(?: ?[ap]\.?m\b\.?)?(?: (?:GMT|UTC|[A-Z]{1,3}ST)\b)?|\b\d{1,2} ?[ap]\.?m\b\.?|\b\d{1,2} o[’']clock\b"
-    r"|\b(?:noon|midday|midnight)\b",
-)
-_TIME_OF_DAY = re.compile(r"\d ?[ap]\.?m\b|\b(?:GMT|UTC)\b")
-_PART_OF_DAY = re.compile(r"\b(?:night|evening|morning|afternoon|dawn|dusk)\b", re.IGNORECASE)
-_VAGUE_TIME = re.compile(
-    r"^(?:the |an? )?(?:hours?|days?|weeks?|months?|years?|minutes?|time|recent|annual|daily|weekly|monthly|quarterly|yearly)\b|\bold$|^\d+-|\byear-olds?\b",
-    re.IGNORECASE,
-)
-_KINDS_OF_BODY = word_set("bank club union agency outlet university hospital school airline court party")
-_UNIT_OF_COUNT = word_set(
-    """
-    number count toll figure total many people
-    """
-)
-
 
 def answer_span(question: Question, sentence: Sentence, reading: Reading) -> SpacySpan | None:
     """The stretch of the sentence that answers; None when nothing of the kind asked for is there."""
-    candidates = _candidates(question, sentence, reading)
-    if not candidates:
+    found = candidates(question, sentence, reading)
+    if not found:
         return None
     matched = _matched(question, sentence)
     if question.kind in (Kind.WHEN, Kind.HOW_LONG):
-        candidates = [span for span in candidates if not _of_something_else(span.root, matched)]
+        found = [span for span in found if not _of_something_else(span.root, matched)]
         if question.kind is Kind.WHEN:
-            candidates = [span for span in candidates if is_time_of_it(span, question)]
-        if not candidates:
+            found = [span for span in found if is_time_of_it(span, question)]
+        if not found:
             return None
     slot = _slot(question, sentence)
     known = {word.lower() for token in question.doc for word in (token.text, token.lemma_) if not token.is_stop}
@@ -88,7 +55,7 @@ def answer_span(question: Question, sentence: Sentence, reading: Reading) -> Spa
             value -= 3.0
         return float(value)
 
-    best = max(candidates, key=score)
+    best = max(found, key=score)
     # A body or a description answers "who" only where it stands exactly where the question asks.
     named = best.label_ == "PERSON" or best in reading.persons(sentence)
     if question.kind is Kind.WHO and not named and (described := _described_by(best, reading.persons(sentence))):
@@ -128,151 +95,9 @@ def _counted(number: Token) -> list[Token]:
     return [o for of in number.children if of.lower_ == "of" for o in of.children if o.dep_ == "pobj"]
 
 
-def _candidates(question: Question, sentence: Sentence, reading: Reading) -> list[SpacySpan]:
-    """The stretches of the right kind that the question does not itself give."""
-    doc = sentence.doc
-    kind = question.kind
-    found: list[SpacySpan] = []
-    if kind in (Kind.WHO, Kind.SPEAKER) or (question.labels == ("PERSON",)):
-        found = list(reading.persons(sentence))
-        taken = {t.i for span in found for t in span}
-        if kind is not Kind.LIST:
-            found += [e for e in doc.ents if e.label_ in ("ORG", "GPE", "NORP") and not {t.i for t in e} & taken]
-            found += [
-                c for c in doc.noun_chunks if c.root.lemma_.lower() in PERSON_NOUNS and not {t.i for t in c} & taken
-            ]
-        return [
-            s
-            for s in found
-            if not any(same_person(s.text, name) for name in question.names) and not _asked(s, question)
-        ]
-    if kind is Kind.WHEN:
-        found = [
-            e
-            for e in doc.ents
-            if e.label_ in LABELS[kind] and not _VAGUE_TIME.match(e.text) and not _asked(e, question)
-        ]
-        if question.noun in ("date", "day", "weekday"):
-            return [e for e in found if _EXACT_DAY.search(e.text)]
-        if question.noun in ("hour", "time"):
-            exact = (doc.char_span(*m.span(), label="TIME", alignment_mode="expand") for m in _CLOCK.finditer(doc.text))
-            clock = [span for span in exact if span is not None and not _asked(span, question)]
-            return clock or [e for e in found if e.label_ == "TIME" and _PART_OF_DAY.search(e.text)]
-        return found
-    if kind is Kind.HOW_LONG:
-        return [
-            e
-            for e in doc.ents
-            if e.label_ in LABELS[kind] and any(t.like_num or t.pos_ == "NUM" or t.lower_ in ("a", "an") for t in e)
-        ]
-    if kind in (Kind.HOW_MANY, Kind.HOW_MUCH):
-        return [e for e in doc.ents if e.label_ in question.labels and _counts(e, question) and not _asked(e, question)]
-    if kind is Kind.WHERE or "GPE" in question.labels[:1]:
-        places = [
-            e for e in doc.ents if e.label_ in ("GPE", "LOC", "FAC") and (kind is not Kind.WHERE or _is_located(e))
-        ]
-        if question.noun in _BUILDINGS:
-            places = [e for e in places if e.label_ == "FAC" or question.noun in e.text.lower()]
-        places += [
-            e
-            for e in doc.ents
-            if e.label_ in ("ORG", "PERSON")
-            and e.root.dep_ == "pobj"
-            and e.root.head.lower_ in _PLACE_PREPOSITIONS
-            and not (e.label_ == "PERSON" and reading.is_person(e.text) and len(e) > 1)
-            and not (e.start and doc[e.start - 1].like_num)  # "at 9.30 GMT"
-        ]
-        if kind is not Kind.WHERE:
-            places += [e for e in doc.ents if e.label_ == "NORP"]
-        else:
-            taken = {t.i for e in places for t in e}
-            told = [c for c in doc.noun_chunks if _is_named_place(c) or _is_where_it_is_done(c, question)]
-            places += [c for c in told if not {t.i for t in c} & taken]
-        if question.noun in _TOLD_BY_NAME:
-            places = [e for e in places if _is_called(e, question.noun)]
-        return [e for e in places if not _asked(e, question)]
-    if question.labels:
-        return [
-            e for e in doc.ents if e.label_ in question.labels and not _asked(e, question) and _is_one(e, question.noun)
-        ]
-    return []
-
-
-def _is_called(place: SpacySpan, noun: str) -> bool:
-    """Whether a place is of the kind asked for, and told to be: "the port of Varn", "Varn Airport"."""
-    root = place.root
-    beside = [root.head, root.head.head, *root.children] if root.dep_ in ("pobj", "appos", "compound") else [root]
-    return noun in place.text.lower() or any(t.lemma_.lower() == noun for t in (*beside, *place))
-
-
-def _is_named_place(chunk: SpacySpan) -> bool:
-    """Whether something comes to or is at a name that the parser knows no kind of: "to Corran House"."""
-    root = chunk.root
-    return (
-        root.pos_ == "PROPN"
-        and root.dep_ == "pobj"
-        and root.head.lower_ in ("in", "at", "to", "near", "outside", "inside")
-        and not any(t.like_num or t.ent_type_ in ("PERSON", "DATE", "TIME", "NORP", "EVENT") for t in chunk)
-    )
-
-
-def _is_where_it_is_done(chunk: SpacySpan, question: Question) -> bool:
-    """Whether something stands in the place of the question's own verb: "put in the corn exchange"."""
-    prep = chunk.root.head
-    if chunk.root.dep_ != "pobj" or prep.lower_ not in ("in", "at", "into", "inside", "near", "outside"):
-        return False
-    if any(t.ent_type_ in ("DATE", "TIME", "PERSON", "CARDINAL") for t in chunk) or chunk.root.pos_ == "PRON":
-        return False
-    acts = {s for t in question.doc if t.pos_ == "VERB" for s in synonyms(t.lemma_.lower())}
-    return bool(prep.head.pos_ == "VERB" and prep.head.lemma_.lower() in acts)
-
-
-def _is_one(ent: SpacySpan, noun: str | None) -> bool:
-    """Whether a body is what is asked for: a "which bank" wants a bank; any may be a company or a group."""
-    if noun is None or noun not in _KINDS_OF_BODY:
-        return True
-    above = [
-        t for t in (ent.root.head, *ent.root.children) if ent.root.dep_ == "appos" or t.dep_ in ("appos", "compound")
-    ]
-    return noun in ent.text.lower() or any(t.lemma_.lower() == noun for t in above)
-
-
-def _is_located(ent: SpacySpan) -> bool:
-    """Whether something is said to be or go there: "in Arden", "to his Harbour Line platform"."""
-    top = ent.root
-    while top.dep_ in ("compound", "nmod", "appos", "conj") and top.head != top:
-        top = top.head
-    if top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.pos_ == "NOUN":
-        top = top.head.head  # "to the port of Varn"
-    return (
-        top.dep_ == "pobj"
-        and top.head.lower_ in _PLACE_PREPOSITIONS
-        and not (top.head.lower_ == "on" and top.head.head.pos_ == "NOUN")
-    )
-
-
-def _asked(span: SpacySpan, question: Question) -> bool:
-    """Whether the question itself gives this stretch."""
-    text = bare(span.text).lower()
-    return any(text == bare(name).lower() for name in question.names) or text in question.text.lower()
-
-
-def _counts(ent: SpacySpan, question: Question) -> bool:
-    """Whether a number counts what is asked for: its noun is the question's, or the question names no noun."""
-    if not any(t.like_num or t.pos_ == "NUM" for t in ent) or (ent.label_ != "MONEY" and _TIME_OF_DAY.search(ent.text)):
-        return False
-    if question.kind is Kind.HOW_MANY and ent.label_ in ("DATE", "TIME"):
-        return question.noun is not None and question.noun in {t.lemma_.lower() for t in ent}
-    if question.noun is None or question.noun in _UNIT_OF_COUNT:
-        return ent.label_ not in ("ORDINAL",)
-    if ent.label_ == "MONEY" and question.kind is Kind.HOW_MUCH:
-        return True
-    return True
-
-
 def counts_asked_noun(question: Question, sentence: Sentence, span: SpacySpan) -> bool:
     """Whether the noun that a "how many NOUNS" asks for stands with the number."""
-    if question.noun is None or question.noun in _UNIT_OF_COUNT:
+    if question.noun is None or question.noun in UNIT_OF_COUNT:
         return True
     near = {t.lemma_.lower() for t in span} | {
         t.lemma_.lower() for t in sentence.doc[max(0, span.start - 3) : span.end + 5]
@@ -310,47 +135,3 @@ def _slot(question: Question, sentence: Sentence) -> Token | None:
             named = wanted.dep_ == "appos" and wanted.head.ent_type_ == "PERSON"
             return wanted.head if named else wanted  # "Ann Rill, a judge who has led the party"
     return None
-
-
-def arguments_of(verb: Token, role: str, *, passive: bool) -> Token | None:
-    """The subject or object of a verb, active or passive, through a relative clause."""
-    is_passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or (
-        verb.dep_ == "acl" and verb.tag_ == "VBN"
-    )
-    if passive:
-        role = "object" if role == "subject" else "subject"
-    if role == "subject":
-        if is_passive:
-            agent = next((c for c in verb.children if c.dep_ == "agent"), None)
-            return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
-        # The nearest: a dateline before the sentence is often parsed as another subject.
-        subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-        subject = min(subjects, key=lambda c: abs(c.i - verb.i), default=None)
-        if subject is not None and subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
-            return verb.head
-        if subject is None and verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX"):
-            return arguments_of(verb.head, role, passive=False)
-        return subject
-    if is_passive:
-        subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-        if subject is not None and subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
-            return verb.head
-        return subject or (verb.head if verb.dep_ == "acl" else None)
-    return next((c for c in verb.children if c.dep_ in ("dobj", "dative")), None)
-
-
-def distance(one: Token, other: Token) -> int:
-    """Steps between two words in the parse."""
-    above: dict[int, int] = {}
-    steps, token = 0, one
-    while True:
-        above[token.i] = steps
-        if token.head == token:
-            break
-        token, steps = token.head, steps + 1
-    steps, token = 0, other
-    while token.i not in above:
-        if token.head == token:
-            return 20
-        token, steps = token.head, steps + 1
-    return steps + above[token.i]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rag.answer.grammar import arguments_of
 from rag.answer.language.synonyms import synonyms
 from rag.answer.question import Kind, Question, is_content
 from rag.answer.reading import Reading, Sentence
-from rag.answer.select import arguments_of
 from rag.answer.support import phrase_of
 
 if TYPE_CHECKING:
@@ -36,14 +36,15 @@ def contradicts(question: Question, sentence: Sentence) -> bool:
     "Who did A replace?" is not answered by "B replaced A": there A is the object, in the question the subject.
     """
     verbs = [t for t in question.doc if t.pos_ == "VERB" and (is_content(t) or phrase_of(t))]
+    told = [(t, phrase_of(t) or t.lemma_) for t in sentence.doc if t.pos_ == "VERB"]
     for verb in verbs:
         same = synonyms(phrase_of(verb) or verb.lemma_)
         for role in ("subject", "object"):
             given = arguments_of(verb, role, passive=False)
             if given is None or given.pos_ != "PROPN":
                 continue
-            for token in sentence.doc:
-                if (phrase_of(token) or token.lemma_) not in same or token.pos_ != "VERB":
+            for token, lemma in told:
+                if lemma not in same:
                     continue
                 held = arguments_of(token, role, passive=False)
                 if (

@@ -11,12 +11,14 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import weakref
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -30,6 +32,9 @@ from rag.models import Article, Passage
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from rag.index.kept import Kept
+
+AT_HAND = 512  # articles read last, some 6 kB each: they are read again and again
 _HOW_TO_LIST = "`rag list` shows the articles of the library."
 
 
@@ -65,12 +70,15 @@ class ArticleStore:
         self.syncing = threading.Lock()
         self._connection = connect(self.path)
         self._closed = False
+        self._current: OrderedDict[str, Article] = OrderedDict()  # the articles read last
+        self._keeping: weakref.WeakSet[Kept[Any]] = weakref.WeakSet()
 
     def close(self) -> None:
         """Close the database; every method raises LibraryClosed afterwards."""
         with self._lock:
             self._connection.close()
             self._closed = True
+            self._current.clear()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -104,6 +112,7 @@ class ArticleStore:
             for passage, vector_key in zip(passages, vector_keys, strict=True):
                 rows.insert_passage(db, article.title, passage, vector_key)
             rows.delete_unused_vectors(db, old)
+            self._forget(article.id)
 
     def remove(self, article_id: str) -> None:
         """Remove every trace of an article: all versions, passages, and the vectors that no other passage uses."""
@@ -115,16 +124,35 @@ class ArticleStore:
             db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
             rows.delete_unused_vectors(db, old)
             db.execute("DELETE FROM replies")  # some were written from it, and may quote it
+            self._forget(article_id)
+
+    def tell_of_changes(self, kept: Kept[Any]) -> None:
+        """From now on, have this forget every article that is changed or removed."""
+        with self._lock:
+            self._keeping.add(kept)
+
+    def _forget(self, article_id: str) -> None:
+        self._current.pop(article_id, None)
+        for kept in self._keeping:
+            kept.forget(article_id)
 
     def get(self, article_id: str, version: int | None = None) -> Article:
         """An article as it is now, or as it was in `version`. Raises NotFound."""
         which, values = ("current", [article_id]) if version is None else ("version = ?", [article_id, version])
         with self.reading() as db:
+            if version is None and article_id in self._current:
+                self._current.move_to_end(article_id)
+                return self._current[article_id]
             row = db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ? AND {which}", values).fetchone()
-        if row is None:
-            of = "" if version is None else f" in version {version}"
-            raise NotFound(f"No article has the id {article_id!r}{of}.", _HOW_TO_LIST)
-        return rows.article_of(row)
+            if row is None:
+                of = "" if version is None else f" in version {version}"
+                raise NotFound(f"No article has the id {article_id!r}{of}.", _HOW_TO_LIST)
+            article = rows.article_of(row)
+            if version is None:
+                self._current[article_id] = article
+                if len(self._current) > AT_HAND:
+                    self._current.popitem(last=False)
+        return article
 
     def find(self, prefix: str) -> Article:
         """The one article whose id begins with `prefix`. Raises NotFound when there is none or more than one."""
@@ -196,6 +224,17 @@ class ArticleStore:
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of an article's current version, in the order of its text."""
         return self._passages("article_id = ?", article_id)
+
+    def whose(self, passage_ids: Sequence[str]) -> dict[str, str]:
+        """The article ids of these passages, in this order; passages that are gone are left out."""
+        with self.reading() as db:
+            found = dict(
+                db.execute(
+                    "SELECT id, article_id FROM passages WHERE id IN (SELECT value FROM json_each(?))",
+                    (json.dumps(list(passage_ids)),),
+                ).fetchall()
+            )
+        return {passage_id: found[passage_id] for passage_id in passage_ids if passage_id in found}
 
     def passage_count(self) -> int:
         """How many passages there are."""

@@ -73,6 +73,11 @@ class OnnxModel:
         self.seconds += time.perf_counter() - started
         return np.stack(rows) if rows else np.zeros((0, 0), np.float32)
 
+    def beginning(self, text: str, tokens: int) -> str:
+        """As much of a text, from its beginning, as so many tokens hold (at most those that the model reads)."""
+        offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
+        return text if len(offsets) <= tokens else text[: offsets[tokens - 1][1]]
+
     def states(self, texts: Sequence[str]) -> list[tuple[list[Span], NDArray[np.float32]]]:
         """For each text, where its tokens stand (special ones: nowhere) and the first output, shape (tokens, width)."""
         encodings = self._tokenizer.encode_batch(list(texts))

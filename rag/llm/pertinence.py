@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rag.answer.question import Kind, Question, understand
+from rag.answer.question import Kind, Question
 from rag.answer.reading import Reading
 from rag.answer.select import answer_span
 from rag.answer.support import missing_names, missing_verb, missing_words, presumes_event
+from rag.answer.understanding import understand
 from rag.ingest.sentences import split
 from rag.models import Article, Claim, Evidence, Span
 

@@ -19,15 +19,16 @@ record on retrieval has the table.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rag.index.kept import Kept
 from rag.index.lexical import search_terms
-from rag.models import Article, Evidence, Passage, Query, Span
-from rag.retrieve.telling import STEM, Telling
+from rag.models import Article, Evidence, Passage, Query
+from rag.retrieve.skim import Skimmed, SkimmedSentence, long_stems, skimmed
+from rag.retrieve.telling import Telling
 from rag.retrieve.when import Period, period
 
 if TYPE_CHECKING:
@@ -59,7 +60,6 @@ NEARER = 34.0  # times a passage's own similarity, when passages are put in orde
 ARTICLE_SHARE = 0.9  # times the weight of its article
 COVERED = 12.0  # for a passage with all words of the question, the rare ones counting most
 NEWS = 3.2  # for four names or numbers that the question does not have, less for fewer: an answer brings something
-OVERLONG = 300  # characters: longer "sentences" are mostly lists and captions run together
 OVERLONG_COST = 4.0
 QUESTION_COST = 6.0  # a question is no answer
 QUOTED = 40.0  # the very words that the question quotes
@@ -67,7 +67,7 @@ QUOTED = 40.0  # the very words that the question quotes
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage and its article, weighed in logits.
+    """A passage and its article, weighed in logits; its sentences, and the words of the article.
 
     ``weight`` is the article's, 0 for the heaviest and negative for the others; ``order`` is what put the passage in
     its place; ``covered`` is the share of the question's words that the passage or the title has, weighed by rarity.
@@ -75,6 +75,8 @@ class Found:
 
     article: Article
     passage: Passage
+    sentences: tuple[SkimmedSentence, ...]
+    words: frozenset[str]
     weight: float
     order: float
     covered: float
@@ -96,6 +98,10 @@ class Retriever:
         self._vectors = vectors
         self._embedder = embedder
         self._cross_encoder = cross_encoder
+        self._skimmed = Kept(store, self._skim)
+
+    def _skim(self, article: Article) -> Skimmed:
+        return skimmed(article, [p for p in self._store.passages_of(article.id) if p.version == article.version])
 
     def passages(self, query: Query) -> list[Found]:
         """The passages worth reading: those of the heaviest articles, the nearest first within each."""
@@ -106,13 +112,13 @@ class Retriever:
         for ranking in (lexical, dense):
             for rank, (passage_id, _) in enumerate(ranking, start=1):
                 fused[passage_id] = fused.get(passage_id, 0.0) + 1 / (RRF_K + rank)
-        hits = {passage.id: passage for passage in self._store.passages(sorted(fused, key=lambda i: -fused[i]))}
-        ids = list(dict.fromkeys(passage.article_id for passage in hits.values()))
-        articles = {article_id: self._store.get(article_id) for article_id in ids}
+        best: dict[str, float] = {}
+        for passage_id, article_id in self._store.whose(sorted(fused, key=lambda i: -fused[i])).items():
+            best[article_id] = max(best.get(article_id, 0.0), fused[passage_id])
+        articles = {article_id: self._store.get(article_id) for article_id in best}
         asked_of = period(query.text, query.asked)
-        timely = {i: timeliness(articles[i], query.asked, asked_of) for i in ids}
-        best = {i: max(fused[p.id] for p in hits.values() if p.article_id == i) for i in ids}
-        ids = sorted(ids, key=lambda i: (1 + timely[i]) * best[i], reverse=True)[:ARTICLES]
+        timely = {i: timeliness(articles[i], query.asked, asked_of) for i in best}
+        ids = sorted(best, key=lambda i: (1 + timely[i]) * best[i], reverse=True)[:ARTICLES]
         near = {
             article_id: {passage_id: float(vector @ question) for passage_id, vector in passages.items()}
             for article_id, passages in self._store.vectors_of(ids, self._embedder.fingerprint).items()
@@ -124,15 +130,20 @@ class Retriever:
         chosen = sorted(order, key=lambda p: (-order[p], p))[:PASSAGES]
         chosen += [p for p, _ in lexical[:TELLING_PASSAGES] if p in order and p not in chosen]
         telling = self._telling(query)
+        owner = {p: i for i in near for p in near[i]}
+        seen = {i: self._skimmed.of(articles[i]) for i in {owner[p] for p in chosen}}
         return [
             Found(
-                article := articles[p.article_id],
-                p,
-                weights[article.id] - heaviest,
-                order[p.id],
-                telling.share(f"{article.title} {p.heading} {p.text}"),
+                articles[i],
+                (skim := seen[i].passages[p]).passage,
+                skim.sentences,
+                seen[i].words,
+                weights[i] - heaviest,
+                order[p],
+                telling.share(skim.stems),
             )
-            for p in self._store.passages(chosen)
+            for p in chosen
+            if p in seen[i := owner[p]].passages
         ]
 
     def read(self, query: Query, found: Sequence[Found]) -> list[Evidence]:
@@ -140,11 +151,10 @@ class Retriever:
         known = query.text.lower()
         telling = self._telling(query)
         sentences = _promising(known, telling, found)
-        texts = [one.article.text[span.start : span.end] for one, span in sentences]
-        scores = [float(score) for score in self._cross_encoder.score(query.text, texts)]
+        scores = [float(one) for one in self._cross_encoder.score(query.text, [line.text for _, line in sentences])]
         values = [
-            score + _worth(text, known) + COVERED * one.covered + QUOTED * telling.quotes(text)
-            for score, text, (one, _) in zip(scores, texts, sentences, strict=True)
+            score + _worth(line, known) + COVERED * one.covered + QUOTED * telling.quotes(line.text)
+            for score, (one, line) in zip(scores, sentences, strict=True)
         ]
         # What the cross-encoder thinks of an article's best sentence counts for the article too.
         best: dict[str, float] = {}
@@ -154,7 +164,7 @@ class Retriever:
             zip(sentences, scores, values, strict=True),
             key=lambda row: -(row[2] + ARTICLE_SHARE * (row[0][0].weight + best[row[0][0].article.id])),
         )
-        return [Evidence(one.article, one.passage, span, score) for (one, span), score, _ in ranked]
+        return [Evidence(one.article, one.passage, line.span, score) for (one, line), score, _ in ranked]
 
     def retrieve(self, query: Query) -> list[Evidence]:
         """The evidence for a query, best first: sentences of the best passages."""
@@ -164,34 +174,27 @@ class Retriever:
         return Telling(query.text, self._lexical.rarity(search_terms(query.text)))
 
 
-def _promising(known: str, telling: Telling, found: Sequence[Found]) -> list[tuple[Found, Span]]:
+def _promising(known: str, telling: Telling, found: Sequence[Found]) -> list[tuple[Found, SkimmedSentence]]:
     """The sentences to read closely: of the first passages those that share most words with the question.
 
     Besides, of all passages, those that have most of its rare words.
     """
-    asked = _long_stems(known)
-    candidates = [(one, span) for one in found for span in one.passage.sentences]
-    texts = {(one.passage.id, span): one.article.text[span.start : span.end] for one, span in candidates}
+    asked = [f" {stem} " for stem in dict.fromkeys(long_stems(known))]
+    candidates = [(one, line) for one in found for line in one.sentences]
 
-    def promise(row: tuple[Found, Span]) -> float:
-        one, span = row
-        text = texts[one.passage.id, span]
-        shared = len(asked & _long_stems(text.lower())) / max(len(asked), 1)
-        return one.order + SHARED * shared + _worth(text, known)
+    def promise(row: tuple[Found, SkimmedSentence]) -> float:
+        one, line = row
+        shared = sum(stem in line.long_stems for stem in asked) / max(len(asked), 1)
+        return one.order + SHARED * shared + _worth(line, known)
 
-    def told(row: tuple[Found, Span]) -> float:
-        text = texts[row[0].passage.id, row[1]]
-        return telling.share(text) + telling.quotes(text)
+    def told(row: tuple[Found, SkimmedSentence]) -> float:
+        _, line = row
+        return telling.share(line.stems) + telling.quotes(line.text)
 
     promising = sorted(candidates[:SKIMMED_SENTENCES], key=promise, reverse=True)[:READ_SENTENCES]
     rest = sorted(candidates, key=told, reverse=True)[:TELLING_SENTENCES]
-    chosen = {(one.passage.id, span): (one, span) for one, span in [*promising, *rest]}
+    chosen = {(one.passage.id, line.span): (one, line) for one, line in [*promising, *rest]}
     return list(chosen.values())
-
-
-def _long_stems(text: str) -> set[str]:
-    """The longer words of a text, cut short: enough to see that two sentences speak of the same."""
-    return {word[:STEM] for word in _WORD.findall(text)}
 
 
 def timeliness(article: Article, asked: date, asked_of: Period | None) -> float:
@@ -212,16 +215,12 @@ def _mean_of_best(near: dict[str, float]) -> float:
     return sum(highest + [highest[-1]] * (3 - len(highest))) / 3
 
 
-_WORD = re.compile(r"[a-z]{4,}|\d+")
-_NEWS = re.compile(r"(?<!^)\b(?:[A-Z][a-z]+|\d[\d,.]*)")
-
-
-def _worth(text: str, known: str) -> float:
+def _worth(line: SkimmedSentence, known: str) -> float:
     """What the form of a sentence adds to its score or takes from it; ``known`` is the question in lower case."""
-    new = [found for found in _NEWS.findall(text) if found.lower() not in known]
-    worth = NEWS * min(len(new), 4) / 4
-    if len(text) > OVERLONG:
+    new = sum(found not in known for found in line.news)
+    worth = NEWS * min(new, 4) / 4
+    if line.overlong:
         worth -= OVERLONG_COST
-    if text.rstrip(" ”’\"'").endswith("?"):
+    if line.asks:
         worth -= QUESTION_COST
     return worth

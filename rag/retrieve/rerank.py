@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rag.index.onnx import OnnxModel
 
 MAX_TOKENS = 256  # of question and text together: a sentence with its context seldom needs more
+QUESTION_TOKENS = 64  # of these; it is read again with every text, so that a long one takes seconds
 
 
 class CrossEncoder:
@@ -33,11 +34,12 @@ class CrossEncoder:
         return self._model.seconds if self._model else 0.0
 
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One logit a text, shape (n,), higher is better."""
+        """One logit a text, shape (n,), higher is better. Of a long question the beginning is read."""
         if not texts:
             return np.zeros(0, np.float32)
         if self._model is None:
             from rag.index.onnx import OnnxModel
 
             self._model = OnnxModel(weights.locate(weights.CROSS_ENCODER), max_tokens=MAX_TOKENS)
+        question = self._model.beginning(question, QUESTION_TOKENS)
         return np.asarray(self._model.run([(question, text) for text in texts])[:, 0], np.float32)

@@ -6,7 +6,7 @@ Knows nothing of meaning. An embedding finds what is alike and overlooks a name;
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 STEM = 5  # letters: enough to see that two forms are of one word
@@ -27,13 +27,13 @@ class Telling:
             stem = _stem(word)
             self._weights[stem] = max(weight, self._weights.get(stem, 0.0))
         self._total = sum(self._weights.values())
+        self._stems = [(f" {stem} ", weight) for stem, weight in self._weights.items()]
 
-    def share(self, text: str) -> float:
-        """The share of the question's words that the text has, 0 to 1; 0 when nothing is asked for by a word."""
+    def share(self, present: str) -> float:
+        """The share of the question's words among the ``stems`` of a text, 0 to 1; 0 when no word is asked for."""
         if not self._total:
             return 0.0
-        present = stems(text)
-        return sum(weight for stem, weight in self._weights.items() if stem in present) / self._total
+        return sum(weight for stem, weight in self._stems if stem in present) / self._total
 
     def quotes(self, text: str) -> bool:
         """Whether the text has, word for word, something that the question quotes."""
@@ -45,9 +45,14 @@ class Telling:
         return [f" {' '.join(words)} " for words in quoted if len(words) >= QUOTED_WORDS]
 
 
-def stems(text: str) -> set[str]:
-    """The words of a text, cut short."""
-    return {_stem(word) for word in _WORD.findall(_POSSESSIVE.sub("", text))}
+def stems(text: str) -> str:
+    """The words of a text, cut short, between blanks: one string is small to keep, and searched fast."""
+    return between_blanks(_stem(word) for word in _WORD.findall(_POSSESSIVE.sub("", text)))
+
+
+def between_blanks(words: Iterable[str]) -> str:
+    """Words, each once, so that ``" word "`` is in the text when the word is among them."""
+    return f" {' '.join(dict.fromkeys(words))} "
 
 
 def _stem(word: str) -> str:

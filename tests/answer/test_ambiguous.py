@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from rag.answer.ambiguous import several_holders
-from rag.answer.question import understand
 from rag.answer.reasons import reason_beside
 from rag.answer.syntax import Syntax
+from rag.answer.understanding import understand
 from rag.models import Status
 from tests.answer.samples import reading
 

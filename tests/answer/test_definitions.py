@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from rag.answer.definitions import definition
-from rag.answer.question import Kind, understand
+from rag.answer.question import Kind
 from rag.answer.syntax import Syntax
+from rag.answer.understanding import understand
 from tests.answer.samples import reading
 
 OTHER = "The Marl Quay Pact was named twice in the debate.\n"

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from rag.answer.events.occasion import is_time_of_it
-from rag.answer.question import understand
 from rag.answer.syntax import Syntax
+from rag.answer.understanding import understand
 
 
 @pytest.mark.parametrize(

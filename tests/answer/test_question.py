@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.question import Kind, Question, understand
+from rag.answer.question import Kind, Question
 from rag.answer.syntax import Syntax
+from rag.answer.understanding import understand
 
 
 def read(text: str, syntax: Syntax) -> Question:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from rag.answer.ambiguous import is_bare
-from rag.answer.question import Kind, Question, understand
+from rag.answer.question import Kind, Question
 from rag.answer.reasons import asks_cause
 from rag.answer.select import answer_span
 from rag.answer.support import missing_people, missing_verb, only_wanted
 from rag.answer.syntax import Syntax
+from rag.answer.understanding import understand
 from rag.answer.unfit import falls_short
 from tests.answer.samples import reading
 

@@ -47,6 +47,12 @@ def test_a_long_text_is_cut_and_not_refused() -> None:
     assert np.array_equal(model.run([long]), model.run([long + "harbour"]))
 
 
+def test_the_beginning_of_a_text_ends_with_a_token(model: OnnxModel) -> None:
+    assert model.beginning("The ferry left.", 4) == "The ferry left."
+    assert model.beginning("The ferry left.", 2) == "The ferry"
+    assert model.beginning("", 2) == ""
+
+
 def test_several_threads_may_run_it_at_once(model: OnnxModel) -> None:
     alone = model.run(TEXTS)
     found: dict[int, bool] = {}

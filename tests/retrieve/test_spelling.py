@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.retrieve.spelling import mended
+from rag.retrieve.spelling import MOST, mended, words_in
 
 TEXTS = [
     "Radek Milosh met Ilse Brandvold in Halvern. The ministers talked about the Skarn Strait and the ferries.",
@@ -13,7 +13,7 @@ ENGLISH = frozenset(KNOWN.split())
 
 
 def mend(question: str) -> tuple[str, dict[str, str]]:
-    return mended(question, TEXTS, ENGLISH.__contains__)
+    return mended(question, [words_in([text]) for text in TEXTS], ENGLISH.__contains__)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,20 @@ def test_what_is_right_or_far_from_everything_is_left_alone(question: str) -> No
 
 
 def test_a_known_english_word_is_never_taken_for_a_name() -> None:
-    assert mended("Was it a market?", ["Marker and Markel spoke."], {"market"}.__contains__) == ("Was it a market?", {})
+    assert mended("Was it a market?", [{"Marker", "Markel"}], {"market"}.__contains__) == ("Was it a market?", {})
 
 
 def test_without_articles_nothing_is_mended() -> None:
     assert mended("Who did Milsoh meet?", [], lambda _: False) == ("Who did Milsoh meet?", {})
+
+
+def test_of_words_as_close_the_one_written_alike_is_meant() -> None:
+    words = [{"PEOPLE", "People", "people"}]
+    assert mended("How many peeple?", words, ENGLISH.__contains__)[0] == "How many people?"
+    assert mended("How many Peeple?", words, ENGLISH.__contains__)[0] == "How many People?"
+
+
+def test_a_question_in_another_language_is_not_mended_to_its_end() -> None:
+    slips = [f"word{letter}{other}" for letter in "abcdef" for other in "abcdef"]
+    read = mended(" ".join(slips), [{slip + "s" for slip in slips}], lambda _: False)[1]
+    assert len(read) <= MOST < len(slips)

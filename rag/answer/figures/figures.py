@@ -63,6 +63,7 @@ _FIGURE = re.compile(
     )(?![\w])(?!(?:st|nd|rd|th)\b|-year-old|[.:]\d|[ ]?[ap]\.?m\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
+BEFORE = 30  # characters before a figure that may belong to it
 _ABOUT = re.compile(
     r"(?:at least|at most|more than|less than|fewer than|up to|about|around|some|nearly|almost|roughly|over|under|only|"
     r"an estimated|just over|just under)\s$",
@@ -106,17 +107,19 @@ class Figure:
 def figures(doc: Doc) -> list[Figure]:
     """The figures of a sentence, in order."""
     found = []
-    for match in _FIGURE.finditer(doc.text):
+    text = doc.text
+    for match in _FIGURE.finditer(text):
         start = match.start() + (len(match[0]) - len(match[0].lstrip()))
+        before = text[max(0, start - BEFORE) : start]
         span = doc.char_span(start, match.end(), alignment_mode="expand")
-        if span is None or _LABEL.search(doc.text[:start]):
+        if span is None or _LABEL.search(before):
             continue
         unit, scale = _unit(doc, match, span)
         if unit != "duration" and _is_date(match, span):
             continue
-        before = _ABOUT.search(doc.text[:start])
-        text = doc.text[before.start() if before else start : match.end()]
-        found.append(Figure(f"{text}{_shown(doc, match)}", _value(match) * scale, unit, start, match.end(), span))
+        about = _ABOUT.search(before)
+        told = f"{about[0] if about else ''}{text[start : match.end()]}{_shown(match)}"
+        found.append(Figure(told, _value(match) * scale, unit, start, match.end(), span))
     return found
 
 
@@ -127,9 +130,9 @@ def _is_date(match: re.Match[str], span: SpacySpan) -> bool:
     return any(token.ent_type_ == "DATE" for token in span) and "," not in match[0] and not match["scale"]
 
 
-def _shown(doc: Doc, match: re.Match[str]) -> str:
+def _shown(match: re.Match[str]) -> str:
     """The unit as it is written, where a number says nothing without it."""
-    after = doc.text[match.end() :]
+    after = match.string[match.end() :]
     if percent := _PERCENT.match(after):
         return percent[0]
     measured = re.match(r"[ -]?([A-Za-z]+)", after)
@@ -162,7 +165,7 @@ def _unit(doc: Doc, match: re.Match[str], span: SpacySpan) -> tuple[str, float]:
     """The unit of a figure, and what its number is to be multiplied with."""
     if match["currency"]:
         return str(match["currency"]), 1.0
-    after = doc.text[match.end() :]
+    after = match.string[match.end() :]
     if _PERCENT.match(after):
         return "%", 1.0
     noun = (match["halved"] or _noun(doc, span) or "").lower()

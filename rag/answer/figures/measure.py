@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from rag.answer.coverage import named_in, names_asked, published_year, tells, years
 from rag.answer.figures.figures import Figure, figures
+from rag.answer.grammar import distance
 from rag.answer.language.lexicon import word_set
 from rag.answer.language.synonyms import synonyms
 from rag.answer.language.words import is_present, words_of
 from rag.answer.question import PERSON_NOUNS, Kind, Question
 from rag.answer.reading import bare
-from rag.answer.select import distance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

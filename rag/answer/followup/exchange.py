@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from rag.answer.compose import joined, one_line, points_back
 from rag.answer.followup.clause import Clause, Gap, clause_of
 from rag.answer.followup.referents import Referent, Sort, referents, sort_of_name
-from rag.answer.question import PERSON_NOUNS, Kind, Question, understand
+from rag.answer.question import PERSON_NOUNS, Kind, Question
 from rag.answer.reading import bare
+from rag.answer.understanding import understand
 from rag.models import Claim, EventStatus, Status, Turn
 
 if TYPE_CHECKING:

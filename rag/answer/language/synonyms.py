@@ -1,4 +1,4 @@
-"""Words that news uses for one another: verbs and nouns of its everyday matters, forms no ending tells, names of countries.
+"""Words that news uses for one another: verbs and nouns of its everyday matters, names of countries.
 
 Written for asking: a question says "replaced" where an article says "succeeded", "Moscow" where it says "the Kremlin".
 One set a line; words of a set may stand for each other and for nothing else, so sets that share a word are not joined.
@@ -7,7 +7,10 @@ Words joined by an underscore are a phrase.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
+
+from rag.answer.language.forms import FORMS
+from rag.answer.language.lexicon import word_groups
 
 _NEWS = """
 replace succeed take_over successor replacement predecessor
@@ -210,74 +213,6 @@ illegal unlawful
 lawful legal right
 """
 
-# Forms that no ending tells from the word itself.
-_FORMS = """
-be was were been is are
-begin began begun
-break broke broken
-bring brought
-build built
-buy bought
-catch caught
-choose chose chosen
-come came
-do did done
-draw drew drawn
-drive drove driven
-eat ate
-fall fell fallen
-feel felt
-fight fought
-find found
-fly flew flown
-get got
-give gave given
-go went gone
-grow grew grown
-have has had
-hear heard
-hold held
-keep kept
-know knew known
-lay laid
-lead led
-leave left
-lose lost
-make made
-meet met
-pay paid
-ring rang rung
-rise rose risen
-run ran
-say said
-see saw seen
-sell sold
-send sent
-shoot shot
-shrink shrank shrunk
-sing sang sung
-sit sat
-speak spoke spoken
-spend spent
-stand stood
-steal stole
-strike struck
-swim swam
-take took taken
-teach taught
-tell told
-think thought
-throw threw thrown
-understand understood
-wear wore
-win won
-write wrote written
-child children
-man men
-woman women
-person people
-"""
-
 # A country, its people and tongue, and the capital or office that news says for its government.
 _COUNTRIES = """
 uk britain british kingdom london downing whitehall
@@ -327,21 +262,11 @@ wales welsh cardiff
 """
 
 
-@lru_cache(maxsize=2)
-def _sets(text: str) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for line in text.splitlines():
-        words = line.split()
-        for word in words:
-            found.setdefault(word, set()).update(words)
-    return {word: frozenset(others) for word, others in found.items()}
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    return word_groups(_NEWS, FORMS, _COUNTRIES)
 
 
 def synonyms(word: str) -> frozenset[str]:
     """The lower-case words that may stand for a lower-case word, itself among them."""
-    return _sets(f"{_NEWS}{_FORMS}{_COUNTRIES}").get(word, frozenset()) | {word}
-
-
-def forms(word: str) -> frozenset[str]:
-    """The forms of a lower-case word that no ending tells, itself among them."""
-    return _sets(_FORMS).get(word, frozenset()) | {word}
+    return _groups().get(word, frozenset()) | {word}

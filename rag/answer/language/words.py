@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rag.answer.language.synonyms import forms, synonyms
+from rag.answer.language.forms import forms
+from rag.answer.language.synonyms import synonyms
 from rag.answer.reading import bare
 
 
@@ -33,7 +34,7 @@ def _is_there(word: str, present: frozenset[str]) -> bool:
     return word in present or any(alike(word, other) for other in _by_start(present).get(word[:4], ()))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _by_start(present: frozenset[str]) -> dict[str, list[str]]:
     """The words under their first four letters, which words that are alike share."""
     found: dict[str, list[str]] = {}

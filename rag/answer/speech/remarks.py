@@ -7,6 +7,7 @@ with a quotation mark while the one before was not closed continues it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from rag.answer.speech.speech import voice_of
 from rag.answer.speech.voices import Voices, Who
 
 _OPEN, _CLOSE, _STRAIGHT = "“", "”", '"'
+_MARK = re.compile(f"[{_OPEN}{_CLOSE}{_STRAIGHT}]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +45,9 @@ class _Marked:
     @property
     def only_quotes(self) -> bool:
         """Whether all its words are quoted."""
-        return all(self.quoted[i] for i, character in enumerate(self.sentence.text) if character.isalnum())
+        return all(self.quoted) or all(
+            self.quoted[i] for i, character in enumerate(self.sentence.text) if character.isalnum()
+        )
 
 
 def remarks(reading: Reading, first: int = 0, last: int | None = None) -> list[Remark]:
@@ -95,11 +99,12 @@ def _marked(reading: Reading, indexes: range) -> Iterator[_Marked]:
         if reading.starts_paragraph(sentence.index) and not opens:
             inside = False  # a quotation that goes on is opened again at the head of a paragraph
         goes_on = inside
-        quoted = []
-        for place, character in enumerate(sentence.text):
-            if character == _OPEN or (character == _STRAIGHT and (not inside or (place == 0 and goes_on and opens))):
-                inside = True
-            elif character in (_CLOSE, _STRAIGHT):
-                inside = False
+        text = sentence.text
+        quoted, done = list[bool](), 0
+        for mark in _MARK.finditer(text):
+            quoted += [inside] * (mark.start() - done)
+            inside = mark[0] == _OPEN or (mark[0] == _STRAIGHT and (not inside or (not quoted and goes_on and opens)))
             quoted.append(inside)
+            done = mark.end()
+        quoted += [inside] * (len(text) - done)
         yield _Marked(sentence, quoted, goes_on, opens)

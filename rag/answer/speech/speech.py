@@ -13,8 +13,8 @@ from rag.answer.people import in_clause
 from rag.answer.reading import Reading, Sentence, bare
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
-    from spacy.tokens import Token
 
 SPEECH_VERBS = word_set(
     """
@@ -33,6 +33,7 @@ _WEAK = word_set(
     express speak propose compare wish
     """
 )
+_SPEECH_WORDS = "speech_words"  # in the notes of a parse
 _QUOTED_PASSIVE = frozenset(["quote", "cite"])  # "was quoted as saying": the only passives whose subject speaks
 _PRONOUNS = frozenset(["he", "she", "they", "it"])
 _NOBODY = frozenset(["i", "we", "you", "this", "that", "which", "what", "there"])
@@ -50,8 +51,8 @@ def voice_of(sentence: Sentence, reading: Reading, quoted: list[bool]) -> Voice 
 
     ``quoted`` tells of every character of the sentence whether it stands between quotation marks.
     """
-    # Main clauses come first: "Mr Lanse, who predicted a cut, said ..."
-    for token in sorted(sentence.doc, key=lambda t: t.dep_ in ("relcl", "acl")):
+    for place in _speech_words(sentence.doc):
+        token = sentence.doc[place]
         if quoted[token.idx]:
             continue
         if token.lower_ == "according" and token.i + 1 < len(sentence.doc) and sentence.doc[token.i + 1].lower_ == "to":
@@ -70,6 +71,21 @@ def voice_of(sentence: Sentence, reading: Reading, quoted: list[bool]) -> Voice 
         if name := name_at(subject, sentence, reading):
             return Voice(subject, name)
     return None
+
+
+def _speech_words(doc: Doc) -> list[int]:
+    """The places of the words that may attribute speech, kept with the parse."""
+    if _SPEECH_WORDS not in doc.user_data:
+        words = [
+            t
+            for t in doc
+            if t.lower_ == "according" or (t.pos_ in ("VERB", "AUX") and t.lemma_.lower() in SPEECH_VERBS)
+        ]
+        # Main clauses come first: "Mr Lanse, who predicted a cut, said ..."
+        words.sort(key=lambda t: t.dep_ in ("relcl", "acl"))
+        doc.user_data[_SPEECH_WORDS] = [t.i for t in words]
+    found: list[int] = doc.user_data[_SPEECH_WORDS]
+    return found
 
 
 def _tells_speech(verb: Token, text: str, quotes: bool) -> bool:

@@ -55,7 +55,7 @@ class Voices:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._heard: list[_Named] = []
-        self._genders: dict[str, Gender | None] = {}
+        self._genders = reading.told.genders
         self._roles: dict[frozenset[str], list[Who]] = {}
 
     def hear(self, sentence: Sentence, quoted: list[bool]) -> None:
