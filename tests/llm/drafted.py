@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import yaml
 from rag.ingest.sentences import split
 from rag.llm.drafts import Quoted, Written
 from rag.llm.shown import Shown
-from rag.models import Article
+from rag.models import Article, Stamp
 
 FOLDER = Path(__file__).parent / "drafts"
 
@@ -30,15 +31,26 @@ class Drafted:
 def drafted(name: str) -> Iterator[Drafted]:
     """The statements of a file of drafts/."""
     rows = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
-    passages = {one: _passage(one, text) for one, text in rows["articles"].items()}
+    days = rows.get("published", {})
+    passages = {one: _passage(one, text, days.get(one)) for one, text in rows["articles"].items()}
     for true in (False, True):
         for article, kind, text, quotes in rows[true]:
             shown = passages[article]
             yield Drafted(true, kind, Written(text, tuple(_quoted(one, shown) for one in quotes)), shown)
 
 
-def _passage(name: str, text: str) -> Shown:
-    article = Article(name, name.title(), text.strip())
+def paraphrased(name: str) -> Iterator[Drafted]:
+    """The true statements of a file of drafts/ that are far from their article's words."""
+    rows = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+    days = rows.get("published", {})
+    for article, kind, text, quotes in rows["paraphrase"]:
+        shown = _passage(article, rows["articles"][article], days.get(article))
+        yield Drafted(True, kind, Written(text, tuple(_quoted(one, shown) for one in quotes)), shown)
+
+
+def _passage(name: str, text: str, published: date | None) -> Shown:
+    stamp = Stamp.of(published, "given") if published is not None else None
+    article = Article(name, name.title(), text.strip(), published_at=stamp)
     return Shown("p1", article, split(article.text))
 
 

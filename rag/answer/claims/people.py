@@ -13,6 +13,7 @@ from rag.answer.claims.scene import in_quotation
 from rag.answer.claims.things import Things
 from rag.answer.claims.wording import LIGHT, words_of
 from rag.answer.followup.gender import Gender, of_person
+from rag.answer.language.lexicon import word_set
 from rag.answer.question import PERSON_NOUNS
 from rag.answer.reading import HONORIFICS, Reading, Sentence, bare, same_person
 from rag.answer.roles import ROLE_NOUNS, Role, roles_in
@@ -28,6 +29,17 @@ _CAPITAL = re.compile(r"[A-Z]\w+")
 _NAME = r"[A-Z][\w’'-]*[\w]"
 _ROW = rf"(?!The ){_NAME}(?: (?:(?:of|and|for|the) )*{_NAME})+"
 _WITH_AGE = re.compile(rf"((?:{_NAME} )+{_NAME}), (?:aged )?\d{{1,3}},")
+_UNNAMED = (
+    PERSON_NOUNS
+    | ROLE_NOUNS
+    | word_set(
+        """
+        boy girl teenager suspect victim passenger sailor worker cyclist pedestrian hiker tourist motorist soldier
+        firefighter gunman pensioner climber swimmer prisoner voter customer neighbour neighbor clerk paramedic priest
+        vicar plumber electrician builder cleaner cook chef waiter waitress banker trader broker artist painter poet
+        """
+    )
+)
 _TITLES = HONORIFICS | ROLE_NOUNS
 _ALL_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]?|[^“”\"]*[”\"]")
 
@@ -101,11 +113,7 @@ class People:
         if found is None or found[1] not in statement or self._first(found[1].split()[-1]) != index + 1:
             return text, []
         sentence = self._reading.sentence(index)
-        nameless = [
-            t
-            for t in sentence.doc
-            if t.tag_ == "NN" and t.lemma_.lower() in PERSON_NOUNS | ROLE_NOUNS and t.dep_ != "compound"
-        ]
+        nameless = [t for t in sentence.doc if t.tag_ == "NN" and t.lemma_.lower() in _UNNAMED and t.dep_ != "compound"]
         if len(nameless) != 1 or sentence.text != text or self._reading.persons(sentence):
             return text, []
         if not any(c.lower_ in ("a", "an") for c in nameless[0].children):
