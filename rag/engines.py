@@ -6,7 +6,7 @@ Each knows how its drafts are made and how they are held to the articles; the st
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ from rag.answer.verify import UNSUPPORTED, text_of, verified
 from rag.errors import ContextTooLong, LanguageModelError, NotFound
 from rag.llm import prompts
 from rag.llm.drafts import Written
-from rag.llm.pertinence import BESIDE_THE_POINT, Pertinence
+from rag.llm.own_words import in_own_words
+from rag.llm.pertinence import BESIDE_THE_POINT, NEAR, Pertinence
 from rag.llm.rewrite import rewritten
 from rag.llm.shown import fitting, together
 from rag.llm.statements import statements
@@ -87,7 +88,8 @@ class ExtractiveEngine:
 class ModelEngine:
     """A language model drafts statements; each is shown only when the sentences it quotes carry it.
 
-    Nothing is shown before a statement that answers the question, and what was true beside it is shown with it.
+    Nothing is shown before a statement that answers the question, and what was true beside it is shown with it. What
+    was refused beside it is said by the sentences that it quotes, where these answer too.
     """
 
     name = "llm"
@@ -137,7 +139,8 @@ class ModelEngine:
         pertinence = Pertinence([query.text for query, _ in state.found], state.evidence, self._syntax)
         claims: list[Claim] = []
         waiting: list[Claim] = []  # true, and no answer by themselves
-        dropped, seconds = 0, 0.0
+        refused: list[Dropped] = []
+        seconds = 0.0
         try:
             for one in written:
                 if not isinstance(one, Written):
@@ -147,7 +150,7 @@ class ModelEngine:
                 answers = isinstance(kept, Claim) and (bool(claims) or pertinence.answers(kept))
                 seconds += time.perf_counter() - started
                 if isinstance(kept, Dropped):
-                    dropped += 1
+                    refused.append(kept)
                     yield kept
                 elif not any(kept.text == other.text for other in (*claims, *waiting)):
                     waiting.append(kept)
@@ -162,10 +165,25 @@ class ModelEngine:
         state.clock.add("write", -seconds)  # it is written while it is verified
         yield from _beside_the_point(waiting)
         if claims:
+            for claim in self._in_own_words(state, refused, claims, pertinence):
+                claims.append(claim)
+                yield claim
             yield Draft(Status.ANSWERED, text_of(claims), tuple(claims))
         else:
             silent = SILENT if state.shown else NOTHING_FITS
-            yield not_answered(UNSUPPORTED if dropped else silent, state.evidence)
+            yield not_answered(UNSUPPORTED if refused else silent, state.evidence)
+
+    def _in_own_words(
+        self, state: State, refused: Iterable[Dropped], claims: Sequence[Claim], pertinence: Pertinence
+    ) -> Iterator[Claim]:
+        """What refused statements point at, said by the articles, as far as that answers and isn't told yet."""
+        articles = {one.article.id: one.article for one in state.shown.values()}
+        told = {citation for claim in claims for citation in claim.citations}
+        for one in refused:
+            claim = None if told.issuperset(one.quoted) else in_own_words(one, articles, self._syntax)
+            if claim and pertinence.answers(claim, NEAR):
+                told |= set(claim.citations)
+                yield claim
 
     def _prompt(self, state: State, evidence: str) -> prompts.Rendered:
         return prompts.load("answer").render(

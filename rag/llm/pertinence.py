@@ -7,6 +7,7 @@ could be it. Whatever else a model takes for an answer is left to its judgement.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 BESIDE_THE_POINT = "It doesn’t answer the question."
 ELSEWHERE = -10.0  # logits: a sentence on another matter scores below it, as do some that say "it" and "she"
+NEAR = -4.0  # logits: what nobody says answers the question does so only from here on
 FAR = 2  # names and telling words of the question that such a sentence and those around it lack
 
 # What asks about the articles ("Summarise them") or in another language has nothing that could be missed in them.
@@ -45,11 +47,13 @@ class Pertinence:
         self._articles = {one.article.id: one.article for one in evidence}
         self._readings: dict[str, Reading] = {}
 
-    def answers(self, claim: Claim) -> bool:
-        """Whether one of the sentences that a statement cites may answer one of the questions."""
+    def answers(self, claim: Claim, least: float = -math.inf) -> bool:
+        """Whether a sentence that a statement cites, with a score of at least ``least``, may answer a question."""
+        places = [(citation.article_id, Span(citation.start, citation.end)) for citation in claim.citations]
         return any(
-            self._may_answer(question, citation.article_id, Span(citation.start, citation.end))
-            for citation in claim.citations
+            self._may_answer(question, *place)
+            for place in places
+            if self._scores.get(place, -math.inf) >= least
             for question in self._questions
         )
 

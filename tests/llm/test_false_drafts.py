@@ -75,7 +75,7 @@ def test_no_false_statement_reaches_the_reader_and_true_ones_do(
         those = list(group)
         for start in range(0, len(those), AT_ONCE):
             server.default = partial(reply, given=those[start : start + AT_ONCE])
-            question = f"What is new about the {source}, part {start}?"
+            question = f"Tell me all about the {source}, part {start}."
             *events, answer = library.stream(question, asked=date(2026, 2, 2), sources=(source,))
             assert_verbatim(library, answer)  # type: ignore[arg-type]
             shown |= {(source, one.text) for one in events if isinstance(one, Claim)}
@@ -84,7 +84,8 @@ def test_no_false_statement_reaches_the_reader_and_true_ones_do(
     true = [key for key, one in texts.items() if one.true]
     assert [(one.kind, one.written.text) for one in false] == []
     assert sum(key in shown for key in true) / len(true) >= SURVIVING[name]
-    assert shown <= texts.keys()
+    whole = {one.shown.article.id: " ".join(one.shown.article.text.split()) for one in rows}
+    assert [text for source, text in shown - texts.keys() if text not in whole[source]] == []
 
 
 def test_the_kinds_are_as_many_as_promised() -> None:
