@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,6 @@ from tests import real_model
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SAMPLES = Path(__file__).parents[1] / "seeds"
-
-
-def pytest_configure() -> None:
-    """A shell has Ctrl-C ignored by what it runs in the background; programs that tests start must hear it."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,10 +45,10 @@ def smol(smol_server: real_model.Served) -> LanguageModel:
 
 
 @pytest.fixture(scope="session")
-def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def news(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Path:
     """The folder of a library that holds the articles of tests/fixtures/news, for tests that only read."""
     folder = tmp_path_factory.mktemp("news") / "library"
-    with Library.open(folder) as library:
+    with Library.open(folder, beside=models) as library:
         library.add(FIXTURES / "news")
     return folder
 
@@ -66,8 +60,21 @@ def local_embedder() -> LocalEmbedder:
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbedder) -> Iterator[Library]:
+def models(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbedder) -> Library:
+    """A closed library whose local models, each loaded once, others are opened beside."""
+    with Library.open(tmp_path_factory.mktemp("models"), embedder=local_embedder) as library:
+        return library
+
+
+@pytest.fixture
+def lent_models(monkeypatch: pytest.MonkeyPatch, models: Library) -> None:
+    """Have commands that are run in this process load no models of their own."""
+    monkeypatch.setattr(Library, "open", partial(Library.open, beside=models))
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Iterator[Library]:
     """The sample articles in an open library, for tests that only read."""
-    with Library.open(tmp_path_factory.mktemp("samples"), embedder=local_embedder) as library:
+    with Library.open(tmp_path_factory.mktemp("samples"), beside=models) as library:
         library.add(*sorted(SAMPLES.glob("*.md")))
         yield library

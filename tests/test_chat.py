@@ -25,12 +25,13 @@ from rag.cli import app
 from rag.conversing import HISTORY
 from rag.errors import BadQuestion, NotFound
 from rag.index.conversations import ConversationStore
-from rag.index.embed import LocalEmbedder
 from rag.models import Answer, Stage, Status, Turn
 from tests.programs import HEARS_INTERRUPTS
 
 ASKED = date(2026, 2, 21)
 WHO = "Who met at the Corn Exchange in Pellam?"
+
+pytestmark = pytest.mark.usefixtures("lent_models")
 
 
 @pytest.fixture
@@ -40,23 +41,21 @@ def folder(news: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(folder: Path, local_embedder: LocalEmbedder) -> Iterator[Library]:
-    with Library.open(folder, embedder=local_embedder) as library:
+def library(folder: Path, models: Library) -> Iterator[Library]:
+    with Library.open(folder, beside=models) as library:
         yield library
 
 
 # From Python
 
 
-def test_a_question_is_read_by_those_before_it_also_after_opening_again(
-    folder: Path, local_embedder: LocalEmbedder
-) -> None:
-    with Library.open(folder, embedder=local_embedder) as library:
+def test_a_question_is_read_by_those_before_it_also_after_opening_again(folder: Path, models: Library) -> None:
+    with Library.open(folder, beside=models) as library:
         chat = library.chat()
         assert (chat.title, chat.turns) == ("", ())
         first = chat.ask(WHO, asked=ASKED)
         assert "Nora Teal" in first.text
-    with Library.open(folder, embedder=local_embedder) as library:
+    with Library.open(folder, beside=models) as library:
         chat = library.chat(chat.id[:6])
         assert chat.title == WHO
         assert chat.turns == (Turn(WHO, first, ASKED),)

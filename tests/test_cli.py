@@ -23,6 +23,8 @@ from tests.programs import command_line
 ASKED = ("--asked", "2026-02-21")
 ARTICLE = FIXTURES / "news" / "orchard-talks.md"
 
+pytestmark = pytest.mark.usefixtures("lent_models")
+
 
 def rag(library: Path, *arguments: str | Path, given: bytes | None = None) -> Result:
     return CliRunner().invoke(app, ["--library", str(library), *map(str, arguments)], input=given)

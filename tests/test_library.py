@@ -345,7 +345,7 @@ for _ in range(3):
     print(peak_mib())
 """
     folder = shutil.copytree(samples.folder, tmp_path / "library")
-    command = [sys.executable, "-c", code, folder]
+    command = [sys.executable, "-c", code, str(folder)]
     environment = {**os.environ, "MALLOC_ARENA_MAX": "1"}  # with one heap for all threads it is no matter of chance
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     first, *_, last = map(float, done.stdout.split())

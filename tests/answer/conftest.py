@@ -9,7 +9,6 @@ import pytest
 
 from rag import Library
 from rag.answer.syntax import Syntax
-from rag.index.embed import LocalEmbedder
 from tests.answer import talks as talks_news
 from tests.answer.meetings import ARTICLES
 from tests.asking import Asking
@@ -26,34 +25,34 @@ def syntax() -> Syntax:
 
 
 @pytest.fixture(scope="session")
-def document(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbedder) -> Iterator[Asking]:
+def document(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Iterator[Asking]:
     """The article that the first sample retells, in its own words; it is not part of the project."""
     path = Path(os.environ.get("RAG_SEED_DOCUMENT", SEED_DOCUMENT))
     if not path.is_file():
         pytest.skip(f"The seed document is not at {path}; name it in RAG_SEED_DOCUMENT.")
-    with Library.open(tmp_path_factory.mktemp("document"), embedder=local_embedder) as library:
+    with Library.open(tmp_path_factory.mktemp("document"), beside=models) as library:
         library.add(path, published=DAY)
         yield Asking(library, DAY)
 
 
 @pytest.fixture(scope="session")
-def first_sample(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbedder) -> Iterator[Asking]:
-    with Library.open(tmp_path_factory.mktemp("first"), embedder=local_embedder) as library:
+def first_sample(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Iterator[Asking]:
+    with Library.open(tmp_path_factory.mktemp("first"), beside=models) as library:
         library.add(FIRST_SAMPLE)
         yield Asking(library, DAY)
 
 
 @pytest.fixture(scope="session")
-def meetings(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbedder) -> Iterator[Asking]:
-    with Library.open(tmp_path_factory.mktemp("meetings"), embedder=local_embedder) as library:
+def meetings(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Iterator[Asking]:
+    with Library.open(tmp_path_factory.mktemp("meetings"), beside=models) as library:
         for source, (title, text) in ARTICLES.items():
             library.add_text(text, title=title, source=source, published=date(2026, 5, 18))
         yield Asking(library, date(2026, 5, 19))
 
 
 @pytest.fixture(scope="session")
-def talks(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbedder) -> Iterator[Asking]:
-    with Library.open(tmp_path_factory.mktemp("talks"), embedder=local_embedder) as library:
+def talks(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Iterator[Asking]:
+    with Library.open(tmp_path_factory.mktemp("talks"), beside=models) as library:
         for title, source, published, text in talks_news.ARTICLES:
             library.add_text(text, title=title, source=source, published=published)
         yield Asking(library, date(2026, 3, 20))

@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date
 
 from rag import Library
-from rag.index.embed import LocalEmbedder
 from rag.models import EventStatus, Status
 from tests.asking import assert_verbatim
 
@@ -17,8 +16,8 @@ VOTES = {
 }
 
 
-def test_how_it_turned_out_is_told_and_not_the_plan(tmp_path: object, local_embedder: LocalEmbedder) -> None:
-    with Library.open(str(tmp_path), embedder=local_embedder) as library:
+def test_how_it_turned_out_is_told_and_not_the_plan(tmp_path: object, models: Library) -> None:
+    with Library.open(str(tmp_path), beside=models) as library:
         library.add_text(PLAN, title="Finch to appear", published=date(2026, 6, 10))
         library.add_text(DONE, title="Finch appears", published=date(2026, 6, 13))
         answer = library.ask("Has Orla Finch appeared before the harbour board?", asked=ASKED)
@@ -27,16 +26,16 @@ def test_how_it_turned_out_is_told_and_not_the_plan(tmp_path: object, local_embe
     assert answer.claims[0].event_status is EventStatus.HAPPENED
 
 
-def test_a_rumour_is_quoted_with_its_denial(tmp_path: object, local_embedder: LocalEmbedder) -> None:
-    with Library.open(str(tmp_path), embedder=local_embedder) as library:
+def test_a_rumour_is_quoted_with_its_denial(tmp_path: object, models: Library) -> None:
+    with Library.open(str(tmp_path), beside=models) as library:
         library.add_text(RUMOUR, title="Lighthouse not for sale", published=date(2026, 6, 10))
         answer = library.ask("Has a bank bought the Marl Quay lighthouse?", asked=ASKED)
     assert "untrue" in answer.text
     assert answer.claims[0].event_status is EventStatus.DENIED
 
 
-def test_a_question_that_fits_two_stories_is_asked_back(tmp_path: object, local_embedder: LocalEmbedder) -> None:
-    with Library.open(str(tmp_path), embedder=local_embedder) as library:
+def test_a_question_that_fits_two_stories_is_asked_back(tmp_path: object, models: Library) -> None:
+    with Library.open(str(tmp_path), beside=models) as library:
         for title, text in VOTES.items():
             library.add_text(text, title=title, published=date(2026, 6, 17))
         vague = library.ask("When was the vote?", asked=ASKED)

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from rag import Library
-from rag.index.embed import LocalEmbedder
 from rag.models import EventStatus
 from tests.answer.changing import ARTICLES
 from tests.asking import Asking, cites
@@ -17,8 +16,8 @@ TODAY = date(2026, 9, 12)
 
 
 @pytest.fixture(scope="module")
-def news(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbedder) -> Iterator[Asking]:
-    with Library.open(tmp_path_factory.mktemp("changing"), embedder=local_embedder) as library:
+def news(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Iterator[Asking]:
+    with Library.open(tmp_path_factory.mktemp("changing"), beside=models) as library:
         for told in ARTICLES:
             library.add_text(told.text, title=told.title, source=told.source, published=told.day)
         yield Asking(library, TODAY)

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from rag import Library
-from rag.index.embed import LocalEmbedder
 from rag.models import Status
 from tests.asking import Asking
 
@@ -34,8 +33,8 @@ ARTICLES = {
 
 
 @pytest.fixture(scope="module")
-def news(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbedder) -> Iterator[Asking]:
-    with Library.open(tmp_path_factory.mktemp("leading"), embedder=local_embedder) as library:
+def news(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Iterator[Asking]:
+    with Library.open(tmp_path_factory.mktemp("leading"), beside=models) as library:
         for title, (published, text) in ARTICLES.items():
             library.add_text(text, title=title, published=published)
         yield Asking(library, date(2026, 3, 20))

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from rag import Library
-from rag.index.embed import LocalEmbedder
 from rag.models import Status
 from tests.asking import Asking, cites
 
@@ -35,8 +34,8 @@ Union leader Petra Holm said the rise was fair. Company director Jan Roos said t
 
 
 @pytest.fixture(scope="module")
-def ellery(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbedder) -> Iterator[Asking]:
-    with Library.open(tmp_path_factory.mktemp("ellery"), embedder=local_embedder) as library:
+def ellery(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Iterator[Asking]:
+    with Library.open(tmp_path_factory.mktemp("ellery"), beside=models) as library:
         for title, text in (("Storm barrier of Port Ellery to be rebuilt", HARBOUR), ("Ferry pay settled", FERRY)):
             library.add_text(text, title=title, source="Ellery Times", published=date(2026, 6, 12))
         yield Asking(library, date(2026, 6, 12))

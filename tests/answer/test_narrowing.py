@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from rag import Library
-from rag.index.embed import LocalEmbedder
 
 TEXT = (
     "Fishery minister Orla Finch and transport minister Jon Abel of Marland are set to meet the Ports Union’s chief of "
@@ -24,9 +23,9 @@ TEXT = (
     ],
 )
 def test_only_those_whom_the_question_asks_for_are_listed(
-    tmp_path: object, local_embedder: LocalEmbedder, asked: str, there: str, not_there: str
+    tmp_path: object, models: Library, asked: str, there: str, not_there: str
 ) -> None:
-    with Library.open(str(tmp_path), embedder=local_embedder) as library:
+    with Library.open(str(tmp_path), beside=models) as library:
         library.add_text(TEXT, title="Ministers to meet on ferries", published=date(2026, 6, 16))
         answer = library.ask(asked, asked=date(2026, 6, 17))
     names = answer.text.split("\n", maxsplit=1)[0]

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from rag import Library
-from rag.index.embed import LocalEmbedder
 from rag.llm.model import Price
 from rag.provider import language_model
 from tests.conftest import FIXTURES
@@ -60,9 +59,9 @@ def written(server: ScriptedServer, tmp_path: Path, reading: Library) -> Iterato
 
 
 @pytest.fixture(scope="session")
-def reading(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbedder) -> Library:
+def reading(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Library:
     """A closed library whose local models others use."""
-    with Library.open(tmp_path_factory.mktemp("reading"), embedder=local_embedder) as library:
+    with Library.open(tmp_path_factory.mktemp("reading"), beside=models) as library:
         library.add(FIXTURES / "news")
         library.ask("Who met at the Corn Exchange?")
     return library

@@ -11,7 +11,6 @@ import pytest
 
 from rag import Library
 from rag.errors import InputError, NotFound, NothingToSummarize
-from rag.index.embed import LocalEmbedder
 from rag.models import EventStatus, Format, Length, Summary
 from tests.summarize.samples import assert_true, claims
 
@@ -19,8 +18,8 @@ MakeLibrary = Callable[..., Library]
 
 
 @pytest.fixture
-def library(tmp_path: Path, local_embedder: LocalEmbedder) -> Iterator[Library]:
-    with Library.open(tmp_path / "library", embedder=local_embedder) as one:
+def library(tmp_path: Path, models: Library) -> Iterator[Library]:
+    with Library.open(tmp_path / "library", beside=models) as one:
         yield one
 
 

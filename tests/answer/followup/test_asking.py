@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from rag import Library
-from rag.index.embed import LocalEmbedder
 from rag.models import Answer, Status, Turn
 from tests.answer.followup.story import STORY
 from tests.asking import assert_verbatim
@@ -20,8 +19,8 @@ BRIDGE = (
 
 
 @pytest.fixture(scope="module")
-def opera(tmp_path_factory: pytest.TempPathFactory, local_embedder: LocalEmbedder) -> Iterator[Library]:
-    with Library.open(tmp_path_factory.mktemp("opera"), embedder=local_embedder) as library:
+def opera(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Iterator[Library]:
+    with Library.open(tmp_path_factory.mktemp("opera"), beside=models) as library:
         library.add_text(STORY, title="Opera house in Pellbrook to stay closed", published=DAY)
         yield library
 
