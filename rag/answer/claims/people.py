@@ -18,6 +18,7 @@ from rag.answer.question import PERSON_NOUNS
 from rag.answer.reading import HONORIFICS, Reading, Sentence, bare, same_person
 from rag.answer.roles import ROLE_NOUNS, Role, roles_in
 from rag.answer.speech.remarks import remarks
+from rag.answer.speech.speech import SPEECH_VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,7 +29,8 @@ _PRONOUN = re.compile(r"\b(?:he|him|his|she|her|it|its|they|them|their|the)\b", 
 _CAPITAL = re.compile(r"[A-Z]\w+")
 _NAME = r"[A-Z][\w’'-]*[\w]"
 _ROW = rf"(?!The ){_NAME}(?: (?:(?:of|and|for|the) )*{_NAME})+"
-_WITH_AGE = re.compile(rf"((?:{_NAME} )+{_NAME}), (?:aged )?\d{{1,3}},")
+_WITH_AGE = re.compile(rf"((?:{_NAME} )+{_NAME}), (?:aged )?\d{{1,3}}, (?!who|whose|an? |the |of )")
+_OF_AGE = re.compile(r"The \d{1,2}-year-old(?=,? (?:has|had|was|is|will|would|did|who|[a-z]+ed)\b)")
 _UNNAMED = (
     PERSON_NOUNS
     | ROLE_NOUNS
@@ -60,7 +62,8 @@ class People:
             text, also = self._pronouns(index, text, statement)
         if wanted - set(words_of(text)) - LIGHT:
             text, told_by = self._introduced(index, text, statement)
-            also += told_by
+            text, before = self._aged(index, text, wanted)
+            also += told_by + before
         text, told_by = self._speaker(index, text, wanted)
         also += told_by
         for fill in (self._full_names, self._roles):
@@ -108,8 +111,8 @@ class People:
         return text[:start] + meant.text + owner + text[token.idx + len(token) :], meant.told_by
 
     def _introduced(self, index: int, text: str, statement: str) -> tuple[str, list[int]]:
-        """A sentence about someone without a name, "a nurse", with the name that the next one begins with: "Ida Renn, 34,"."""
-        found = _WITH_AGE.match(self._reading.raw(index + 1)) if index + 1 < len(self._reading.spans) else None
+        """The first sentence, about someone without a name, with the name that the next begins with: "Ida Renn, 34, said"."""
+        found = _WITH_AGE.match(self._reading.raw(1)) if index == 0 and len(self._reading.spans) > 1 else None
         if found is None or found[1] not in statement or self._first(found[1].split()[-1]) != index + 1:
             return text, []
         sentence = self._reading.sentence(index)
@@ -121,6 +124,20 @@ class People:
         start, end = nameless[0].left_edge.idx, nameless[0].idx + len(nameless[0])
         described = f"{text[start].lower()}{text[start + 1 : end]}"
         return f"{text[:start]}{found[1]}, {described},{text[end:]}", [index + 1]
+
+    def _aged(self, index: int, text: str, wanted: set[str]) -> tuple[str, list[int]]:
+        """A sentence about "the 19-year-old" with the name of the one of whom the sentence before tells."""
+        found = _OF_AGE.match(text)
+        if found is None or index == 0:
+            return text, []
+        before = self._reading.sentence(index - 1)
+        people = [p for p in self._reading.persons(before) if not any(t.dep_ == "relcl" for t in p.root.ancestors)]
+        if len(people) > 1:  # who only speaks is seldom told of
+            people = [p for p in people if not _only_speaks(p.root)]
+        names = {bare(p.text) for p in people}
+        if len(names) != 1 or not set(words_of(next(iter(names)))) & wanted:
+            return text, []
+        return f"{names.pop()}{text[found.end() :]}", [index - 1]
 
     def _gender(self, name: str) -> Gender | None:
         """As which pronoun the article speaks of someone; None where others have the same last name."""
@@ -245,6 +262,12 @@ class People:
 def _no_titles(pattern: str, text: str) -> set[str]:
     names = {found[1] for found in re.finditer(pattern, text)}
     return {one for one in names if one.lower().rstrip(".") not in _TITLES and not one.endswith(("’s", "'s"))}
+
+
+def _only_speaks(person: Token) -> bool:
+    """Whether someone is named as the one who says something."""
+    subject = person.head if person.dep_ == "appos" else person
+    return subject.dep_ == "nsubj" and subject.head.lemma_.lower() in SPEECH_VERBS
 
 
 def _acts_on(person: Token, pronoun: Token) -> bool:

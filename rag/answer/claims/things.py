@@ -38,7 +38,7 @@ _BODIES = word_set(
     """
 )
 _PLACES = word_set("city town village country island state province capital port district")
-_PARTS = word_set("some many most all both none few several each one two three four five")
+_DONE_TO_PEOPLE = word_set("sentence convict arrest acquit jail imprison plead testify resign marry employ hire")
 _TITLE = re.compile(r"[“\"‘]([A-Z0-9][^“”\"’]*?)[,.]?[”\"’]")
 _ROW = re.compile(r"[A-Z][\w’'-]*\w(?: (?:&|(?:of|and|the|for) (?=[A-Z])|[A-Z][\w’'-]*\w))*")
 _NOT_NAMES = frozenset(["DATE", "TIME", "NORP", "PERSON", "MONEY", "PERCENT", "ORDINAL", "CARDINAL", "LANGUAGE"])
@@ -65,7 +65,8 @@ class Things:
         word = token.lower_
         if word in ("it", "they") and token.dep_ in _SUBJECTS and self._is_first(token):
             speaks = word == "it" and token.head.lemma_.lower() in SPEECH_VERBS
-            return self._subject(sentence.index - 1, plural=word == "they", body=speaks)
+            people = token.head.lemma_.lower() in SPEECH_VERBS | _DONE_TO_PEOPLE
+            return self._subject(sentence.index - 1, plural=word == "they", body=speaks, people=people)
         if word == "its" and self._is_first(token):
             return self._subject(sentence.index - 1, plural=False, body=token.head.lemma_.lower() in ROLE_NOUNS)
         if word in ("them", "their"):
@@ -85,10 +86,12 @@ class Things:
             for t in pronoun.doc[: pronoun.i]
         )
 
-    def _subject(self, index: int, *, plural: bool, body: bool = False, steps: int = 0) -> Meant | None:
+    def _subject(
+        self, index: int, *, plural: bool, body: bool = False, people: bool = False, steps: int = 0
+    ) -> Meant | None:
         """What a sentence is about, where a pronoun after it can mean nothing else of it.
 
-        ``body``: what is meant speaks, or has a director; a door doesn't.
+        ``body``: what is meant speaks, or has a director; a door doesn't. ``people``: it is said of people alone.
         """
         if index < 0 or steps > FAR:
             return None
@@ -97,10 +100,10 @@ class Things:
         if subject is None:
             return None
         if subject.lower_ == ("they" if plural else "it") and subject.dep_ in _SUBJECTS:
-            return _told(self._subject(index - 1, plural=plural, body=body, steps=steps + 1), index)
+            return _told(self._subject(index - 1, plural=plural, body=body, people=people, steps=steps + 1), index)
         if _is_plural(subject) != plural or not (_is_thing(subject) or _are_named(subject)):
             return None
-        if _are_named(subject):
+        if _are_named(subject) and people:
             return Meant(_phrase(subject), (index,))
         named = self._described(subject, sentence) if any(c.lower_ == "the" for c in subject.children) else None
         others = [
@@ -160,9 +163,8 @@ class Things:
 
     def _is_plain(self, child: Token) -> bool:
         """Whether a word beside a noun doesn't make another thing of it: "the rival company"."""
-        if child.dep_ in ("det", "punct", "case", "relcl", "prep", "appos", "poss") or child.dep_ == "cc":
-            return child.dep_ not in ("poss", "appos", "prep")
-        return "based" in child.lower_ or child.ent_type_ == "NORP"
+        plain = child.dep_ in ("det", "punct", "case", "relcl", "cc")
+        return plain or "based" in child.lower_ or child.ent_type_ == "NORP"
 
     def _by_kind(self, noun: Token, sentence: Sentence, kind: frozenset[str]) -> Meant | None:
         """The one name of its kind up to there; of several works the one that the sentence before is about."""
