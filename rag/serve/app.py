@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
@@ -72,7 +73,7 @@ def create_app(library: Library, options: Options) -> FastAPI:
         app.include_router(module.router)
     app.router.routes.extend(agents.routes)  # a mount would send clients on from /mcp to /mcp/
     app.add_api_route("/", _page, methods=["GET", "HEAD"], include_in_schema=False)
-    app.mount("/static", StaticFiles(directory=_PAGE))
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=_PAGE)))  # replies to questions hold secrets, these don't
     app.openapi = partial(_openapi, app)  # type: ignore[method-assign]  # how FastAPI has it extended
     return app
 

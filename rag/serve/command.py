@@ -61,6 +61,7 @@ def _listening(host: str, port: int) -> socket.socket:
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(place)
+        listener.listen()  # so that whoever is quick waits, rather than being turned away
     except OSError as error:
         raise InputError(
             f"Can't listen on {host}, port {port}: {error.strerror}.",
