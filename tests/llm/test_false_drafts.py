@@ -23,8 +23,14 @@ from tests.llm.drafted import Drafted, drafted
 from tests.servers import Request, ScriptedServer
 
 FEWEST_KINDS = 40
-SURVIVING = {"development": 0.95, "held_out": 0.85, "afterwards": 0.85}
-"""True statements that reach the reader, at least. The rules were chosen on the first set and mended on the others."""
+SURVIVING = {
+    "development": 0.95,
+    "held_out": 0.85,
+    "afterwards": 0.85,
+    "second_development": 0.85,
+    "second_held_out": 0.82,
+}
+"""True statements that reach the reader, at least. Those of development chose the rules, the others mended them."""
 AT_ONCE = 30  # statements of one reply
 
 
@@ -40,7 +46,8 @@ def library(server: ScriptedServer, reading: Library, tmp_path_factory: pytest.T
     with Library.open(tmp_path_factory.mktemp("false"), llm=model, beside=reading) as made:
         articles = {one.shown.article.id: one.shown.article for name in SURVIVING for one in drafted(name)}
         for source, article in articles.items():
-            made.add_text(article.text, title=article.title, source=source, published=date(2026, 2, 1))
+            published = article.published_at.at if article.published_at else date(2026, 2, 1)
+            made.add_text(article.text, title=article.title, source=source, published=published)
         yield made
 
 
