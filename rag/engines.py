@@ -21,6 +21,7 @@ from rag.answer.verify import UNSUPPORTED, text_of, verified
 from rag.errors import ContextTooLong, LanguageModelError, NotFound
 from rag.llm import prompts
 from rag.llm.drafts import Written
+from rag.llm.other_accounts import with_other_accounts
 from rag.llm.own_words import in_own_words
 from rag.llm.pertinence import BESIDE_THE_POINT, NEAR, Pertinence
 from rag.llm.rewrite import rewritten
@@ -89,13 +90,17 @@ class ModelEngine:
     """A language model drafts statements; each is shown only when the sentences it quotes carry it.
 
     Nothing is shown before a statement that answers the question, and what was true beside it is shown with it. What
-    was refused beside it is said by the sentences that it quotes, where these answer too.
+    was refused beside it is said by the sentences that it quotes, where these answer too. Where articles differ, their
+    other accounts are set beside those that were told.
     """
 
     name = "llm"
 
-    def __init__(self, store: ArticleStore, chat: Chat, grounding: Grounding, syntax: Syntax) -> None:
+    def __init__(
+        self, store: ArticleStore, chat: Chat, grounding: Grounding, syntax: Syntax, writer: Extractive
+    ) -> None:
         self._store = store
+        self._writer = writer
         self._chat = chat
         self._grounding = grounding
         self._syntax = syntax
@@ -168,7 +173,10 @@ class ModelEngine:
             for claim in self._in_own_words(state, refused, claims, pertinence):
                 claims.append(claim)
                 yield claim
-            yield Draft(Status.ANSWERED, text_of(claims), tuple(claims))
+            own = verified(self._writer.draft(state.query, state.evidence), self._store.get)
+            all_told, differing = with_other_accounts(claims, own)
+            yield from all_told[len(claims) :]
+            yield Draft(Status.ANSWERED, text_of(all_told), tuple(all_told), disagreements=differing)
         else:
             silent = SILENT if state.shown else NOTHING_FITS
             yield not_answered(UNSUPPORTED if refused else silent, state.evidence)

@@ -161,7 +161,7 @@ class Wiring:
             extractive = chain(ExtractiveEngine(self.store, writer, syntax), retriever, syntax)
             by_model = None
             if self.llm is not None:
-                engine = ModelEngine(self.store, self._chat_with(self.llm), self._grounding(), syntax)
+                engine = ModelEngine(self.store, self._chat_with(self.llm), self._grounding(), syntax, writer)
                 by_model = (chain(engine, retriever, syntax), self.llm.name)
             self._flow = Asking(syntax, self._model_seconds(syntax), extractive, by_model)
         return self._flow
