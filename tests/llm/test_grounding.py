@@ -193,3 +193,17 @@ def test_who_the_first_sentence_is_about_may_be_named_by_the_second(grounding: G
     found = grounding.check(Written(claim, (Quoted("p4", text.splitlines()[0]),)), shown)
     assert isinstance(found, Claim)
     assert len(found.citations) == 2
+
+
+def test_what_an_earlier_fire_did_is_not_told_of_a_named_one(grounding: Grounding) -> None:
+    text = (
+        "The Holm Fire has destroyed 300 homes, more than any since the Brook Fire.\n"
+        "It burned for nine days.\n"
+        "A fire in the same valley killed 23 people in 2003."
+    )
+    article = Article("fires", "Fires", text)
+    shown = {"p5": Shown("p5", article, split(text))}
+    quotes = tuple(Quoted("p5", line) for line in text.splitlines())
+    for false in ("The Holm Fire killed 23 people.", "The Holm Fire burned for nine days."):
+        assert isinstance(grounding.check(Written(false, quotes), shown), Dropped)
+    assert isinstance(grounding.check(Written("The Holm Fire has destroyed 300 homes.", quotes), shown), Claim)

@@ -52,6 +52,8 @@ class Naming:
         """Whether two names or nouns are the same, with no first name or count that differs."""
         a, b = first_names(mine), first_names(theirs)
         keys, other = self.claim.keys[mine.i], scene.keys[theirs.i]
+        if a and not b and theirs.pos_ != "PROPN" and _is_another(theirs):
+            return False  # "a fire killed 23 people" is not told of the Tanner Fire
         if keys & other:
             counted = count_of(mine, self.claim)
             if counted is not None and counted != count_of(theirs, scene):
@@ -115,6 +117,15 @@ class Naming:
         kept = [c for c in theirs.children if c.dep_ in ("amod", "compound", "relcl", "acl") and c.pos_ != "NUM"]
         kept += [p for c in theirs.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
         return any(not scene.keys[c.i] & said for c in kept)
+
+
+def _is_another(noun: Token) -> bool:
+    """Whether a noun is for something new, or of another time: "a fire", "the 2018 fire"."""
+    if noun.dep_ in ("attr", "appos", "oprd"):
+        return False
+    return any(
+        c.lower_ in ("a", "an", "another", "earlier", "previous") or c.ent_type_ == "DATE" for c in noun.children
+    )
 
 
 def _meant_by_object(pronoun: Token, scene: Scene, deed: Token) -> list[Token]:

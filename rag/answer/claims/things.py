@@ -112,6 +112,7 @@ class Things:
             if t.dep_ in _TAKING_PART and _is_thing(t) and _is_plural(t) == plural and t != subject and not _is_aside(t)
             if not body or _is_body(t)
         ]
+        others += [t for t in sentence.doc if t.lemma_.lower() == subject.lemma_.lower() and t != subject]
         if body and not _is_body(subject):
             return None
         if others and named is None:
