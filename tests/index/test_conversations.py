@@ -84,7 +84,6 @@ answers = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(answers)
 def test_an_answer_comes_back_from_its_json_as_it_was(answer: Answer) -> None:
     again = Answer.from_dict(json.loads(json.dumps(answer.to_dict())))
@@ -107,7 +106,7 @@ def test_an_answer_of_another_version_is_read_with_what_both_know() -> None:
     assert old.disagreements == ()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(st.lists(st.tuples(texts, answers, st.none() | st.dates()), min_size=1, max_size=4))
 def test_turns_come_back_as_they_were_appended(kept: ConversationStore, told: list[tuple[str, Answer, date]]) -> None:
     turns = tuple(Turn(*one) for one in told)

@@ -82,7 +82,7 @@ def test_a_question_is_never_read_as_a_search_command(lexical: LexicalIndex) -> 
     assert "storm-1-1" in ids(lexical.search(ask("NOT harbour"), 5))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(), max_size=60))
 def test_no_question_breaks_the_search(lexical: LexicalIndex, text: str) -> None:
     assert all(score > 0 for _, score in lexical.search(ask(text), 5))

@@ -6,15 +6,13 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.ingest import sentences
 from rag.ingest.chunk import OVERLONG, SLACK, Chunker
 from rag.models import Article, Passage
 from rag.tokens import count_tokens
-
-unhurried = settings(deadline=None)  # the first call loads the encoding, and the machine may be busy
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 MARKS = [". ", "! ", "? ", "“", "”", '"', ",", " ", "\n", "\n\n", "\u2028"]
@@ -32,7 +30,6 @@ def size(passage: Passage) -> int:
     return sum(count_tokens(passage.text[s.start - passage.start : s.end - passage.start]) for s in passage.sentences)
 
 
-@unhurried
 @given(TEXTS, BUDGETS)
 def test_a_passage_is_verbatim_and_ends_with_its_sentences(text: str, budget: int) -> None:
     for passage in chunk(text, budget):
@@ -40,7 +37,6 @@ def test_a_passage_is_verbatim_and_ends_with_its_sentences(text: str, budget: in
         assert (passage.start, passage.end) == (passage.sentences[0].start, passage.sentences[-1].end)
 
 
-@unhurried
 @given(TEXTS, BUDGETS)
 def test_every_character_lies_in_exactly_one_sentence_or_heading(text: str, budget: int) -> None:
     passages = chunk(text, budget)
@@ -52,7 +48,6 @@ def test_every_character_lies_in_exactly_one_sentence_or_heading(text: str, budg
         assert text[start:end].strip() in headings | {""}
 
 
-@unhurried
 @given(TEXTS, BUDGETS)
 def test_a_sentence_is_cut_only_when_overlong(text: str, budget: int) -> None:
     whole = set(sentences.split(text))
@@ -62,14 +57,12 @@ def test_a_sentence_is_cut_only_when_overlong(text: str, budget: int) -> None:
             assert count_tokens(text[around.start : around.end]) > OVERLONG * budget
 
 
-@unhurried
 @given(TEXTS, st.integers(4, 60))
 def test_only_a_long_sentence_or_a_last_passage_exceeds_the_budget(text: str, budget: int) -> None:
     for passage in chunk(text, budget):
         assert size(passage) <= (OVERLONG if len(passage.sentences) == 1 else SLACK) * budget
 
 
-@unhurried
 @given(TEXTS, BUDGETS)
 def test_the_same_article_gives_the_same_passages(text: str, budget: int) -> None:
     passages = chunk(text, budget)

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.errors import EmptyInput, InputError, UnreadableInput
@@ -138,7 +138,7 @@ def test_a_binary_file_is_named_with_what_to_do(suffix: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".json", ".jsonl", ".pdf"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     data=st.one_of(
         st.binary(max_size=300),

@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.ingest.sentences import LINE_BREAK, split
@@ -67,7 +67,6 @@ def test_a_space_lost_after_a_stop_is_no_obstacle() -> None:
     assert sentences("Nobody was hurt.The bridge reopened.") == ["Nobody was hurt.", "The bridge reopened."]
 
 
-unhurried = settings(deadline=None)  # the machine may be busy
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 MARKS = [*".!?…,\"'“”‘’()[]", "...", "。", "—", " ", "  ", "\n", "\r\n", "\u2028"]
@@ -75,7 +74,6 @@ WORDS = ["Mr", "U.S", "No", "Inc", "10", "1", "he", "said", "The", "vote", "A", 
 NEWSY = st.lists(st.sampled_from(MARKS + WORDS)).map("".join)
 
 
-@unhurried
 @given(ANY_TEXT | NEWSY)
 def test_sentences_are_trimmed_ordered_and_miss_nothing(text: str) -> None:
     spans = split(text)
@@ -85,13 +83,11 @@ def test_sentences_are_trimmed_ordered_and_miss_nothing(text: str) -> None:
     assert all(text[start:end].strip() == "" for start, end in zip(gaps[::2], gaps[1::2], strict=True))
 
 
-@unhurried
 @given(ANY_TEXT | NEWSY)
 def test_no_sentence_crosses_a_line_break(text: str) -> None:
     assert not any(LINE_BREAK.search(text, start, end) for start, end in split(text))
 
 
-@unhurried
 @given(NEWSY)
 def test_lines_are_split_as_if_alone(line: str) -> None:
     alone = sentences(line)

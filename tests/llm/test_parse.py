@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import MalformedReply
@@ -31,7 +31,6 @@ def read(*pieces: str) -> list[Written]:
 
 
 @given(st.lists(st.integers(1, 40), max_size=30), st.booleans())
-@settings(deadline=None)
 def test_wherever_a_reply_is_cut_into_pieces_the_statements_are_the_same(sizes: list[int], ascii_only: bool) -> None:
     text = json.dumps(REPLY, ensure_ascii=ascii_only)
     pieces, at = [], 0
@@ -78,7 +77,6 @@ def test_what_makes_no_statement_in_no_form_is_malformed(reply: str) -> None:
 
 
 @given(st.text(st.sampled_from('{}[]":,\\ abc\n“”01'), max_size=200))
-@settings(deadline=None)
 def test_no_reply_breaks_the_scanner(reply: str) -> None:
     with suppress(MalformedReply):
         assert all(one.text.strip() for one in read(reply))
