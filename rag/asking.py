@@ -116,7 +116,7 @@ class Asking:
         draft = together(asked.text, answers)
         clock.add("models", self._model_seconds() - before)
         clock.lap("verify")
-        answer = _answer(asked.text, draft, EXTRACTIVE)
+        answer = answer_to(asked.text, draft, EXTRACTIVE)
         read = any(one.read_as for one in answers)
         answer = replace(
             answer,
@@ -162,7 +162,7 @@ def _told(run: _Run, engine: str, meter: Meter | None) -> Answer:
     """The answer that a run came to, so far as it did."""
     draft = run.draft or Draft(Status.NOT_IN_ARTICLES, "")
     state = run.state
-    answer = _answer(state.asked.text, draft, engine)
+    answer = answer_to(state.asked.text, draft, engine)
     return replace(
         answer,
         read_as=state.query.text if state.query.text != state.asked.text else None,
@@ -172,7 +172,8 @@ def _told(run: _Run, engine: str, meter: Meter | None) -> Answer:
     )
 
 
-def _answer(question: str, draft: Draft, engine: str) -> Answer:
+def answer_to(question: str, draft: Draft, engine: str) -> Answer:
+    """What a draft answers."""
     return Answer(
         question=question,
         status=draft.status,

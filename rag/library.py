@@ -181,7 +181,7 @@ class Library(Shelf):
             until=until,
             sources=tuple(sources),
         )
-        flow = self._asking()
+        flow = self._briefing()
         clock.lap("load")
         yield from flow.events(query, clock, history)
 

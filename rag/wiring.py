@@ -23,6 +23,7 @@ from rag.retrieve.rerank import CrossEncoder
 
 if TYPE_CHECKING:
     from rag.asking import Asking
+    from rag.briefing import Briefing
     from rag.ingest.pipeline import Pipeline
     from rag.llm.chat import Chat
     from rag.llm.grounding import Grounding
@@ -74,6 +75,7 @@ class Wiring:
             self._retriever: Retriever | None = None
             self._flow: Asking | None = None
             self._summaries: Summarizing | None = None
+            self._front: Briefing | None = None
             self._talk: Chat | None = None
             self._judge: Grounding | None = None
             self._parser: Syntax = beside._parser if beside else Syntax()
@@ -85,7 +87,7 @@ class Wiring:
 
     def load(self) -> None:
         """Load the local models now, rather than with the first question. Raises what asking raises."""
-        self._asking()
+        self._briefing()
         self._syntax().parse(["Ready."])
         self._cross_encoder.score("Ready?", ["Ready."])
         if isinstance(self.embedder, LocalEmbedder):
@@ -165,6 +167,14 @@ class Wiring:
                 by_model = (chain(engine, retriever, syntax), self.llm.name)
             self._flow = Asking(syntax, self._model_seconds(syntax), extractive, by_model)
         return self._flow
+
+    @_made_once
+    def _briefing(self) -> Briefing:
+        if self._front is None:
+            from rag.briefing import Briefing
+
+            self._front = Briefing(self._asking(), self._summarizing(), self.store)
+        return self._front
 
     def _chat_with(self, model: LanguageModel) -> Chat:
         if self._talk is None:
