@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rag.answer.figures.ages import ages_of_things, asks_age
+from rag.answer.figures.figures import figures
+from rag.answer.figures.owners import wants_money
 from rag.answer.language.lexicon import word_set
 from rag.answer.language.synonyms import synonyms
 from rag.answer.question import LABELS, PERSON_NOUNS, Kind, Question
@@ -38,6 +41,14 @@ _VAGUE_TIME = re.compile(
     r"^(?:the |an? )?(?:hours?|days?|weeks?|months?|years?|minutes?|time|recent|annual|daily|weekly|monthly|quarterly|yearly)\b|\bold$|^\d+-|\byear-olds?\b",
     re.IGNORECASE,
 )
+_PLAIN_NUMBER = re.compile(r"^\d{1,3}$")  # an age, or a number of whatever; no year
+_SHARE = re.compile(r"^[\d.,]+ ?(?:%|per ?cent|percent)")
+_LASTS = re.compile(
+    r"^(?:(?:about|around|some|nearly|almost|more than|over|at least|the) )*(?:an?|[\d.]+|(?:twenty|thirty|forty|fifty)(?:-\w+)?|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|several|many|few)"
+    r"(?: and a half)? (?:second|minute|hour|day|night|week|month|year|decade)s?$",
+    re.IGNORECASE,
+)
 _KINDS_OF_BODY = word_set("bank club union agency outlet university hospital school airline court party")
 UNIT_OF_COUNT = word_set(
     """
@@ -68,7 +79,11 @@ def candidates(question: Question, sentence: Sentence, reading: Reading) -> list
         found = [
             e
             for e in doc.ents
-            if e.label_ in LABELS[kind] and not _VAGUE_TIME.match(e.text) and not _asked(e, question)
+            if e.label_ in LABELS[kind]
+            and not _VAGUE_TIME.match(e.text)
+            and not _PLAIN_NUMBER.match(e.text)
+            and not _is_duration(e, question)
+            and not _asked(e, question)
         ]
         if question.noun in ("date", "day", "weekday"):
             return [e for e in found if _EXACT_DAY.search(e.text)]
@@ -83,8 +98,15 @@ def candidates(question: Question, sentence: Sentence, reading: Reading) -> list
             for e in doc.ents
             if e.label_ in LABELS[kind] and any(t.like_num or t.pos_ == "NUM" or t.lower_ in ("a", "an") for t in e)
         ]
+    if asks_age(question):
+        return ages_of_things(question, doc)
     if kind in (Kind.HOW_MANY, Kind.HOW_MUCH):
-        return [e for e in doc.ents if e.label_ in question.labels and _counts(e, question) and not _asked(e, question)]
+        found = [
+            e for e in doc.ents if e.label_ in question.labels and _counts(e, question) and not _asked(e, question)
+        ]
+        if wants_money(question):
+            found = [e for e in found if not _SHARE.search(doc.text[e.start_char :][:30])]
+        return [_whole(e) for e in found]
     if kind is Kind.WHERE or "GPE" in question.labels[:1]:
         places = [
             e for e in doc.ents if e.label_ in ("GPE", "LOC", "FAC") and (kind is not Kind.WHERE or _is_located(e))
@@ -114,6 +136,25 @@ def candidates(question: Question, sentence: Sentence, reading: Reading) -> list
             e for e in doc.ents if e.label_ in question.labels and not _asked(e, question) and _is_one(e, question.noun)
         ]
     return []
+
+
+def _is_duration(time: SpacySpan, question: Question) -> bool:
+    """Whether it says how long, not when: "for 14 years"; "in 14 months" says when, of what is to come."""
+    if not _LASTS.match(time.text):
+        return False
+    before = time.doc[time.start - 1].lower_ if time.start else ""
+    after = time.doc[time.end].lower_ if time.end < len(time.doc) else ""
+    done = any(t.tag_ in ("VBD", "VBN") for t in question.doc)
+    return after not in ("ago", "later", "earlier", "before", "after") and (before not in ("in", "within") or done)
+
+
+def _whole(number: SpacySpan) -> SpacySpan:
+    """A number with its currency and scale, which the parser may leave out: "£33m"."""
+    doc = number.doc
+    for figure in figures(doc):
+        if figure.start <= number.start_char and number.end_char <= figure.end:
+            return doc.char_span(figure.start, figure.end, label=number.label_, alignment_mode="expand") or number
+    return number
 
 
 def _is_called(place: SpacySpan, noun: str) -> bool:

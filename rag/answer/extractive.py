@@ -24,6 +24,7 @@ from rag.answer.events.changed import what_became
 from rag.answer.events.course import told_in_order
 from rag.answer.events.disputed import disputed
 from rag.answer.events.timeline import what_happened_then
+from rag.answer.figures.ages import age
 from rag.answer.figures.corrections import Given
 from rag.answer.figures.differ import figures_told
 from rag.answer.leading import who_followed, who_leads
@@ -114,6 +115,8 @@ class Extractive:
             return not_answered(f"They don’t mention {unknown}.", evidence)
         if draft := unclear_gathering(question, readings):
             return draft
+        if (told := age(question, readings)) is not None:
+            return not_answered(told, evidence) if isinstance(told, str) else told
         if draft := several_holders(question, readings):
             return draft
         if draft := told_in_order(question, readings, evidence, query.asked):

@@ -5,11 +5,15 @@ Works by kind (a "when" wants a date) and by grammar (a "who replaced X" wants t
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.answer.candidates import UNIT_OF_COUNT, candidates
 from rag.answer.events.occasion import is_time_of_it
+from rag.answer.figures.figures import figures
+from rag.answer.figures.owners import is_of_another, own_figure, rest, shown
 from rag.answer.grammar import arguments_of, distance
 from rag.answer.language.words import is_present, words_of
 from rag.answer.question import Kind, Question, is_content
@@ -22,9 +26,25 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_MONTHS = re.compile(rf"\b(?:{'|'.join(name for name in month_name if name)})\b")
+_COUNTED = (Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG)
+
+
 def answer_span(question: Question, sentence: Sentence, reading: Reading) -> SpacySpan | None:
     """The stretch of the sentence that answers; None when nothing of the kind asked for is there."""
+    given = figures(sentence.doc) if question.kind in _COUNTED else []
+    if question.kind is Kind.HOW_LONG:
+        given = [one for one in given if one.unit == "duration"]
+    if given and not _in_its_month(question, sentence, reading):
+        return None
+    if (own := own_figure(question, sentence.doc, given)) is not None:
+        return shown(own) if question.kind is Kind.HOW_LONG else own.span
+    if (share := rest(question, sentence.doc)) is not None:
+        return share
     found = candidates(question, sentence, reading)
+    if given:
+        strange = {t for one in given if is_of_another(question, one, sentence.doc) for t in one.span}
+        found = [span for span in found if not strange & set(span)]
     if not found:
         return None
     matched = _matched(question, sentence)
@@ -63,6 +83,16 @@ def answer_span(question: Question, sentence: Sentence, reading: Reading) -> Spa
     if question.kind is Kind.WHO and not named and (slot is None or not any(slot == token for token in best)):
         return None
     return best
+
+
+def _in_its_month(question: Question, sentence: Sentence, reading: Reading) -> bool:
+    """Whether the month a question asks of is told around the sentence, or is the one it was published in."""
+    first = max(0, sentence.index - 2)
+    around = " ".join([reading.article.title, *(reading.raw(i) for i in range(first, sentence.index))])
+    asked = set(_MONTHS.findall(question.text))
+    published = reading.article.published_at
+    own = {month_name[published.at.month]} if published else set()
+    return not asked or bool(asked & (own | set(_MONTHS.findall(f"{around} {sentence.text}"))))
 
 
 def _described_by(chunk: SpacySpan, people: Sequence[SpacySpan]) -> SpacySpan | None:
@@ -104,8 +134,11 @@ def counts_asked_noun(question: Question, sentence: Sentence, span: SpacySpan) -
     }
     if is_present(question.noun, frozenset(near)):
         return True
-    figures = [t for t in sentence.doc if t.like_num and any(c.isdigit() for c in t.text)]
-    return len(figures) == 1 and figures[0] in list(span) and is_present(question.noun, words_of(sentence.text))
+    own = own_figure(question, sentence.doc, figures(sentence.doc))
+    if own is not None and own.span == span and is_present(question.noun, words_of(sentence.text)):
+        return True  # "the first list won 17 seats and the second 15"
+    numbers = [t for t in sentence.doc if t.like_num and any(c.isdigit() for c in t.text)]
+    return len(numbers) == 1 and numbers[0] in list(span) and is_present(question.noun, words_of(sentence.text))
 
 
 def _matched(question: Question, sentence: Sentence) -> list[Token]:

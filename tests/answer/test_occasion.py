@@ -14,6 +14,14 @@ from rag.answer.understanding import understand
         ("When will the council vote?", "The council, which met on Monday, will vote on Friday.", "Monday", False),
         ("When is the harbour festival?", "Work goes on for the harbour festival on Sunday.", "Sunday", True),
         ("When will the parliament meet?", "Polls are expected to open on Sunday.", "Sunday", False),
+        (
+            "When did Hale make its bid?",
+            "Hale, which bid $60 a share, must make a firm bid by 12 May.",
+            "12 May",
+            False,
+        ),
+        ("When did Tom Rehn become mayor?", "The mayor, Tom Rehn, opened a clinic on 4 April.", "4 April", False),
+        ("When did Tom Rehn become mayor?", "Tom Rehn was elected mayor on 4 April.", "4 April", True),
         ("When did Orla Finch host the mayor?", "Orla Finch welcomed the mayor on Tuesday.", "Tuesday", True),
     ],
 )

@@ -23,6 +23,11 @@ _LIGHT = word_set(
     be have do take happen occur hold come go expect plan schedule set get give make see fall begin start end last
     """
 )
+# Verbs by which somebody comes into an office.
+_BECOME = word_set(
+    "become appoint elect name make choose install promote succeed replace swear take be join start crown inaugurate"
+)
+_TO_COME = word_set("will must shall should")
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "conj", "parataxis", "csubj"})
 
 
@@ -36,6 +41,13 @@ def is_time_of_it(time: SpacySpan, question: Question) -> bool:
     if act is not None and not any(_means(t, [act]) for t in time.doc):
         act = None  # told in words of the article's own; then it must be about the same people and things
         wanted = [t.lemma_.lower() for t in question.doc if is_content(t) and t.ent_type_ not in ("GPE", "NORP", "LOC")]
+    governor = next((t for t in time.root.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    if governor is not None and main is not None:
+        if main.lemma_ == "become" and governor.lemma_.lower() not in _BECOME:
+            return False
+        done = any(t.tag_ == "VBD" for t in question.doc)
+        if done and any(c.dep_ == "aux" and c.lower_ in _TO_COME for c in governor.children):
+            return False
     token = time.root
     while token.head != token:
         token = token.head

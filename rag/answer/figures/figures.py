@@ -69,6 +69,7 @@ _ABOUT = re.compile(
     r"an estimated|just over|just under)\s$",
     re.IGNORECASE,
 )
+_AGE_BEFORE = re.compile(r"[A-Z][\w’'-]+(?:, (?:aged )?| \(| aged )\d{1,3}$")
 _LABEL = re.compile(r"\b(?:No\.?|Nos\.?|Article|Section|Chapter|Clause|Route|Flight|Room|Page|Phase|Type|Group)\s$")
 _PERCENT = re.compile(r"\s?(?:per cent|percent|%|percentage points?)", re.IGNORECASE)
 # In metres and in hours, so that the same told in other units is seen to be the same.
@@ -125,9 +126,16 @@ def figures(doc: Doc) -> list[Figure]:
 
 def _is_date(match: re.Match[str], span: SpacySpan) -> bool:
     """Whether a number is a day, a year or a clock time; the parser also takes "By Sunday 38,600 people" for a date."""
+    if match["scale"] or "," in match[0]:
+        return False
     if any(token.ent_type_ in ("TIME", "ORDINAL") for token in span):
         return True
-    return any(token.ent_type_ == "DATE" for token in span) and "," not in match[0] and not match["scale"]
+    if any(ent.label_ == "DATE" and ent.text == match[0].strip() for ent in span.doc.ents if ent.start == span.start):
+        alone = not re.fullmatch(r"\d{4}", match[0].strip())  # a bare number is a year, an age or just a number
+        return not alone or bool(
+            _AGE_BEFORE.search(match.string[: match.end()]) and match.string[match.end() :][:1] in ",;.)"
+        )
+    return any(token.ent_type_ == "DATE" for token in span)
 
 
 def _shown(match: re.Match[str]) -> str:

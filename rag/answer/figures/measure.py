@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rag.answer.coverage import named_in, names_asked, published_year, tells, years
 from rag.answer.figures.figures import Figure, figures
+from rag.answer.figures.owners import is_of_another, own_figure
 from rag.answer.grammar import distance
 from rag.answer.language.lexicon import word_set
 from rag.answer.language.synonyms import synonyms
@@ -193,8 +194,14 @@ def measured(wanted: Measure, reading: Reading, index: int) -> list[Figure]:
         if not focus:
             return []
     found = []
-    for figure in figures(doc):
+    given = figures(doc)
+    own = own_figure(wanted.question, doc, given)
+    if own is not None:
+        return [own] if _fits(wanted, own, doc) else []
+    for figure in given:
         if not _fits(wanted, figure, doc) or other(wanted, figure, reading):
+            continue
+        if is_of_another(wanted.question, figure, doc):
             continue
         near = min((_steps(figure, token) for token in focus), default=0)
         if near <= NEAR and (figure.unit or near <= NEAR - 2):
