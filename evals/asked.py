@@ -33,22 +33,21 @@ class Desk:
         """The finished record, and the seconds that the engine took."""
         started = time.perf_counter()
         try:
-            response = self._response(case)
+            made = self._response(case)
         except Exception as error:    # an engine may fail in any way; the record says how
             return records.failed(opening, error), time.perf_counter() - started
         seconds = time.perf_counter() - started
         if isinstance(case, SummaryCase):
             reference = self._references.of(case, self._id(case))
-            scored = score_summary(case, response.answer, reference, self._text, self._checking.supports)
+            scored = score_summary(case, made.answer, reference, self._text, self._checking.supports)
         else:
             assert isinstance(case, Case)
-            scored = score(case, response.answer, response.evidence, self._text, self._checking.supports)
-        return records.finished(opening, response, scored, self._article), seconds
+            scored = score(case, made.answer, made.evidence, self._text, self._checking.supports)
+        return records.finished(opening, made, scored, self._article), seconds
 
     def _response(self, case: AnyCase) -> Response:
         if isinstance(case, Case):
-            sources = [case.source] if case.source else []
-            return self._asker.ask(case.turns, asked=case.asked, since=case.since, until=case.until, sources=sources)
+            return response(self._asker, case)
         if isinstance(case, SummaryCase):
             article = self._id(case)
             return self._asker.summarize(article, case.query, asked=case.asked, since=case.since, until=case.until)
@@ -66,6 +65,12 @@ class Desk:
     def _text(self, article_id: str) -> str | None:
         article = self._article(article_id)
         return article.text if article else None
+
+
+def response(asker: Asker, case: Case) -> Response:
+    """What an engine answers to a question, or to the last turn of a conversation."""
+    sources = [case.source] if case.source else []
+    return asker.ask(case.turns, asked=case.asked, since=case.since, until=case.until, sources=sources)
 
 
 def checked(opening: Record, case: ClaimCase, checking: Checking) -> tuple[Record, float]:
