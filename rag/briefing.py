@@ -73,7 +73,7 @@ class Briefing:
         if not claims:
             return None
         told, differing = with_other_accounts(claims, _differing(summary))
-        heading = [] if wanted.topic else [f"From {summary.title}:"]
+        heading = [] if wanted.topic else [f"From {summary.title}:", ""]
         text = "\n".join([*heading, *map(_line, told)])
         draft = Draft(Status.ANSWERED, text, tuple(told), disagreements=differing)
         left_out = f"A summary has {len(about) - MOST} stories more." if len(about) > MOST else None

@@ -33,7 +33,7 @@ function body(answer, numbers) {
   let list = null;
   const all = lines(answer);
   for (const [at, line] of all.entries()) {
-    const isHeading = !line.bullet && !line.pieces.some((piece) => piece.claim) && all[at + 1]?.differs;
+    const isHeading = !line.bullet && !line.pieces.some((piece) => piece.claim) && all[at + 1]?.differs && !all[at + 1].apart;
     const isDiffering = list?.classList.contains("accounts");
     if (isHeading || (line.differs && !isDiffering)) {
       const heading = isHeading ? line.pieces[0].text.replace(/:$/, "") : "The articles differ";

@@ -6,11 +6,11 @@ import { day, oneLine } from "./text.js";
 
 const EVENT = {
   planned: { shows: "calendar", label: "Planned", title: "Planned, not told as having happened" },
-  denied: { shows: "deny", label: "Did not happen", title: "Not done, called off or denied, as the article tells" },
+  denied: { shows: "deny", label: "Called off or not done", title: "Not done, called off or denied, as the article tells" },
   unclear: { shows: "unclear", label: "Unclear", title: "The article doesn’t say whether it happened" },
 };
 
-const DENIES = /\b(?:den(?:y|ies|ied|ying|ials?)|dismiss\w*|reject\w*|refut\w*|untrue)\b/i;
+const DENIES = /\b(?:den(?:y|ies|ied|ying|ials?)|refut\w*|untrue)\b/i;
 
 /** What the articles say of the event, in words and a drawing; nothing for what happened. */
 export function eventChip({ event_status: status, text }) {

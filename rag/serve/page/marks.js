@@ -15,19 +15,21 @@ export function numbered(claims) {
   return numbers;
 }
 
-/** An answer's lines: `{bullet, differs, pieces}`; a piece is `{text}` or `{text, claim}`. Lines that differ give accounts that do. */
+/** An answer's lines: `{bullet, differs, apart, pieces}`; a piece is `{text}` or `{text, claim}`. Lines that differ give
+ * accounts that do; one that is apart comes after an empty line. */
 export function lines(answer) {
   const spans = found(answer);
   const differing = new Set((answer.disagreements ?? []).flat().map((place) => answer.claims[place]));
   const all = [];
-  let at = 0;
+  let [at, apart] = [0, false];
   for (const line of answer.text.split("\n")) {
     const end = at + line.length;
     const bullet = /^[•-] /.test(line);
     const inside = spans.filter((span) => span.start >= at && span.start < end);
     if (line.trim()) {
-      all.push({ bullet, differs: inside.some(({ claim }) => differing.has(claim)), pieces: pieces(answer.text, at + (bullet ? 2 : 0), end, inside) });
+      all.push({ bullet, differs: inside.some(({ claim }) => differing.has(claim)), apart, pieces: pieces(answer.text, at + (bullet ? 2 : 0), end, inside) });
     }
+    apart = !line.trim();
     at = end + 1;
   }
   return all;

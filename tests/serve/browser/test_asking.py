@@ -73,14 +73,14 @@ def test_an_empty_library_offers_the_samples(bare: Served, open_page: Open) -> N
     page.get_by_role("button", name="Try the samples").click()
     expect(page.locator(".adding-about")).to_contain_text("so far")
     expect(page.locator(".adding-about")).to_have_text("35 added", timeout=60_000)
-    expect(page.get_by_role("button", name="How many people died in the Marrowdale flood?")).to_be_visible()
+    expect(page.get_by_role("button", name="How many people died in the Marrowdale flood?", exact=True)).to_be_visible()
 
 
 def test_articles_that_differ_what_is_planned_and_what_is_not_there_are_shown_as_such(
     sampled: str, open_page: Open
 ) -> None:
     page = open_page(sampled)
-    page.get_by_role("button", name="How many people died in the Marrowdale flood?").click()
+    page.get_by_role("button", name="How many people died in the Marrowdale flood?", exact=True).click()
     differing = page.locator(".turn").last
     expect(differing.locator(".banner.differs")).to_have_text("The articles differ, the newest first")
     expect(differing.locator(".accounts .lead")).to_have_text(["at least 34", "28", "19", "At least seven"])

@@ -104,9 +104,20 @@ def test_a_course_of_events_is_told_under_its_days_and_outlets(sampled: str, ope
 def test_what_was_called_off_is_not_said_to_be_denied(sampled: str, open_page: Open) -> None:
     page = open_page(sampled)
     ask(page, "Who attended the talks in Halvern?")
-    expect(page.locator(".event.denied")).to_have_text("Did not happen")
+    expect(page.locator(".event.denied")).to_have_text("Called off or not done")
     ask(page, "Did Sundrel grant Kestrel boats a right to fish on the Kettle Bank?")
     expect(page.locator(".turn").last.locator(".event.denied").first).to_have_text("Denied")
+
+
+def test_the_news_of_a_month_is_told_and_only_accounts_that_differ_are_under_the_mark(
+    sampled: str, open_page: Open
+) -> None:
+    page = open_page(sampled)
+    ask(page, "What happened in May 2026?")
+    told = page.locator(".turn .answer")
+    expect(told.locator("p").filter(has_text="From 14 articles")).to_have_count(1)
+    expect(told.locator(".banner.differs").first).to_have_text("The articles differ")
+    assert told.locator(".statements li").count() > 5
 
 
 def test_the_other_sentences_that_an_answer_cites_are_underlined_in_the_article(sampled: str, open_page: Open) -> None:
