@@ -15,9 +15,11 @@ from rag.answer.claims import told
 from rag.answer.claims.attributed import said_in, same_source
 from rag.answer.claims.carried import Carrying
 from rag.answer.claims.dates import without_worked_out
+from rag.answer.claims.parted import parted
 from rag.answer.claims.people import People
 from rag.answer.claims.scene import Scene
 from rag.answer.claims.shortened import is_shortened
+from rag.answer.claims.spoken_of import without_spoken_of
 from rag.answer.claims.wording import LIGHT, altered_quotation, miscounted, unheard, words_of
 from rag.answer.planted import without_planted
 from rag.answer.reading import Reading
@@ -67,7 +69,11 @@ class Grounding:
         docs = self._syntax.parse([*(one.text for one in cited), *parts])  # together: that takes less time
         if (stamp := cited[0].article.published_at) and len({one.article.id for one in cited}) == 1:
             parts = [without_worked_out(part, docs[: len(cited)], stamp.at.date()) for part in parts]
-        sentences, ties = self._in_full(" ".join(parts), cited)
+        articles = {one.article.id: one.article for one in cited}
+        readings = {name: Reading(one, split(one.text), self._syntax) for name, one in articles.items()}
+        parts, spoken = self._without_spoken_of(parts, cited, readings)
+        sentences, ties = self._in_full(" ".join(parts), cited, readings)
+        ties += spoken
         reason = self._missing(text, parts, [one.text for one in (*cited, *ties)], sentences)
         if reason is not None:
             return Dropped(text, reason, tuple(Citation.of(one.article, one.span) for one in cited))
@@ -97,10 +103,24 @@ class Grounding:
         likely = sorted(candidates, key=lambda one: -len(said.intersection(*(words_of(s.text) for s in one))))[:TRIED]
         return max(likely, key=lambda one: self._checker.check(text, [sentence.text for sentence in one]).score)
 
-    def _in_full(self, text: str, cited: Sequence[_Cited]) -> tuple[list[str], list[_Cited]]:
+    @staticmethod
+    def _without_spoken_of(
+        parts: Sequence[str], cited: Sequence[_Cited], readings: Mapping[str, Reading]
+    ) -> tuple[list[str], list[_Cited]]:
+        """A statement without the "of X" of "said of X", where that is so, and the sentences that tell it."""
+        shorter, ties = list(parts), []
+        for one in cited:
+            reading = readings[one.article.id]
+            for n, part in enumerate(shorter):
+                if one.span in reading.spans:
+                    shorter[n], told_by = without_spoken_of(part, reading.index(one.span), reading)
+                    ties += [_Cited(one.article, reading.spans[place]) for place in told_by]
+        return shorter, ties
+
+    def _in_full(
+        self, text: str, cited: Sequence[_Cited], readings: Mapping[str, Reading]
+    ) -> tuple[list[str], list[_Cited]]:
         """The cited sentences with the names that the statement gives filled in, and the sentences that tell these."""
-        articles = {one.article.id: one.article for one in cited}
-        readings = {name: Reading(one, split(one.text), self._syntax) for name, one in articles.items()}
         sentences: list[str] = []
         ties: list[_Cited] = []
         for one in cited:
@@ -138,8 +158,16 @@ class Grounding:
         if words := unheard(carrying.claim, carrying.premises) or miscounted(part, sentences):
             return f"Not in the sentences it cites: {', '.join(words)}."
         if (fault := carrying.fault()) and not self._is_told_shorter(carrying):
-            return f"The sentences it cites don’t say so: {fault}."
-        return self._not_meant(part, carrying, sentences)
+            reason: str | None = f"The sentences it cites don’t say so: {fault}."
+        else:
+            reason = self._not_meant(part, carrying, sentences)
+        two = parted(part) if reason is not None else None
+        if two is None:
+            return reason
+        scenes = [Scene(doc) for doc in self._syntax.parse(two)]
+        pieces = [Carrying(scene, carrying.premises, carrying.before) for scene in scenes]
+        so = all(self._not_carried(*one, sentences) is None for one in zip(two, pieces, strict=True))
+        return None if so else reason
 
     def _not_meant(self, part: str, carrying: Carrying, sentences: Sequence[str]) -> str | None:
         """Why the sentences don't mean what a statement says in words that none of them has alone."""

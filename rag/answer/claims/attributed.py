@@ -63,6 +63,8 @@ def same_source(mine: Said, theirs: Said, naming: Naming, scene: Scene) -> bool:
     speaks, spoke = claim.agents(mine.verb), scene.agents(theirs.verb)
     if not speaks or not all(naming.named(one, spoke, scene, theirs.verb) for one in speaks):
         return False
+    if any(t in claim.deeds for one in speaks for t in one.subtree):
+        return False  # "Storr, who voted against it, said": that tells more than who says it
     belonging = Belonging(naming, [scene])
     if any(belonging.fault(token) for token in mine.telling):
         return False

@@ -56,16 +56,30 @@ class Belonging:
             heads = [t for t in claim.undergoers(head) if t.pos_ == "PROPN"]
             return None if any(self._not_beside(one, token) is None for one in heads) else f"not “as {token.text}”"
         heads = [head]
+        if preposition == "according" and head in claim.deeds:
+            return None  # who says it is judged with the deed
+        if head.dep_ == "acl" and self._is_moved(head, token, preposition):
+            return None
         if preposition in OF_PLACE_AND_TIME or token.ent_type_ in ("DATE", "TIME"):
             heads += [t for t in head.ancestors if t in claim.deeds][:1]
         if any(self._hangs(one, token, preposition, scene) for one in heads for scene in self.premises):
             return None
         return f"“{token.text}” doesn’t belong to “{head.text}”"
 
+    def _is_moved(self, participle: Token, token: Token, preposition: str) -> bool:
+        """Whether a sentence has a participle before its noun: "imported bikes from there", "bikes imported from there"."""
+        return any(
+            b.dep_ == "pobj" and b.head.lower_ == preposition and b.head.i == noun.i + 1
+            for scene in self.premises
+            for noun in self._like(participle.head, scene)
+            if any(c.dep_ == "amod" and c.lower_ == participle.lower_ for c in noun.children)
+            for b in self._like(token, scene)
+        )
+
     def _not_beside(self, named: Token, token: Token) -> str | None:
         """Why a word set beside another isn't so in any sentence: "one of the patients, Ida Renn"."""
         for scene in self.premises:
-            words = self._like(token, scene)
+            words = [word for word in self._like(token, scene) if self._naming.unrestricted(word, scene)]
             for one in self._like(named, scene):
                 if any(beside(scene, one, word) or reaches(scene, word, one) for word in words):
                     return None

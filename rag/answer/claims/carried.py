@@ -39,12 +39,13 @@ class Carrying:
         """``before`` is the sentence of the statement before this one, whose subject "she" may stand for."""
         self.claim = claim
         self.premises = premises
+        self.before = before
         self.naming = Naming(claim, before)
 
     def fault(self) -> str | None:
         """What of the statement no sentence carries, in a few words; None when all of it is carried."""
         for deed in self.claim.deeds:
-            if deed.lower_ == "according" or self._is_said_to_be(deed):
+            if deed.lower_ == "according" or self._is_said_to_be(deed) or self._is_attribute(deed):
                 continue
             reasons: list[str] = []
             if not any(self._fits(deed, there, scene, reasons) for scene, there in self._alike(deed)):
@@ -77,9 +78,20 @@ class Carrying:
             beside(scene, a, b)
             for scene in self.premises
             for a in scene.doc
-            if self.claim.keys[what[0].i] & scene.keys[a.i]
+            if self.claim.keys[what[0].i] & scene.keys[a.i] and self.naming.unrestricted(a, scene)
             for b in scene.doc
             if self.claim.keys[who[0].i] & scene.keys[b.i] and not self.naming.is_namesake(who[0], b)
+        )
+
+    def _is_attribute(self, deed: Token) -> bool:
+        """Whether a participle behind a noun stands before it in a sentence: "bikes imported from there"."""
+        if deed.dep_ != "acl" or deed.tag_ != "VBN" or any(c.dep_ in ("agent", "neg", "aux") for c in deed.children):
+            return False
+        return any(
+            t.dep_ == "amod" and t.lower_ == deed.lower_ and keys & scene.keys[t.head.i]
+            for keys in [self.claim.keys[deed.head.i]]
+            for scene in self.premises
+            for t in scene.doc
         )
 
     def _fits(self, deed: Token, there: Token, scene: Scene, reasons: list[str]) -> bool:

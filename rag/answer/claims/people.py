@@ -9,28 +9,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rag.answer.claims.persons import CAPITAL, FAR, GENDERS, NAME, Persons, no_titles
 from rag.answer.claims.scene import in_quotation
 from rag.answer.claims.things import Things
 from rag.answer.claims.wording import LIGHT, words_of
-from rag.answer.followup.gender import Gender, of_person
 from rag.answer.language.lexicon import word_set
 from rag.answer.question import PERSON_NOUNS
-from rag.answer.reading import HONORIFICS, Reading, Sentence, bare, same_person
-from rag.answer.roles import ROLE_NOUNS, Role, roles_in
+from rag.answer.reading import Reading, Sentence, bare, same_person
+from rag.answer.roles import ROLE_NOUNS
 from rag.answer.speech.remarks import remarks
 from rag.answer.speech.speech import SPEECH_VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-FAR = 5  # sentences back in which a pronoun's person may stand
-_GENDERS = {"he": Gender.HE, "him": Gender.HE, "his": Gender.HE, "she": Gender.SHE, "her": Gender.SHE}
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her|it|its|they|them|their|the)\b", re.IGNORECASE)
-_CAPITAL = re.compile(r"[A-Z]\w+")
-_NAME = r"[A-Z][\w’'-]*[\w]"
-_ROW = rf"(?!The ){_NAME}(?: (?:(?:of|and|for|the) )*{_NAME})+"
-_WITH_AGE = re.compile(rf"((?:{_NAME} )+{_NAME}), (?:aged )?\d{{1,3}}, (?!who|whose|an? |the |of )")
-_OF_AGE = re.compile(r"The \d{1,2}-year-old(?=,? (?:has|had|was|is|will|would|did|who|[a-z]+ed)\b)")
+_ROW = rf"(?!The ){NAME}(?: (?:(?:of|and|for|the) )*{NAME})+"
+_WITH_AGE = re.compile(rf"((?:{NAME} )+{NAME}), (?:aged )?\d{{1,3}}, (?!who|whose|an? |the |of )")
+_OF_AGE = re.compile(r"The (?P<age>\d{1,2})-year-old(?=,? (?:has|had|was|is|will|would|did|who|said|told|[a-z]+ed)\b)")
 _UNNAMED = (
     PERSON_NOUNS
     | ROLE_NOUNS
@@ -42,7 +38,6 @@ _UNNAMED = (
         """
     )
 )
-_TITLES = HONORIFICS | ROLE_NOUNS
 _ALL_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]?|[^“”\"]*[”\"]")
 
 
@@ -51,6 +46,7 @@ class People:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._persons = Persons(reading)
 
     def in_full(self, index: int, statement: str) -> tuple[str, list[int]]:
         """A sentence with the names and roles filled in that a statement gives, and the sentences that tell them."""
@@ -62,8 +58,9 @@ class People:
             text, also = self._pronouns(index, text, statement)
         if wanted - set(words_of(text)) - LIGHT:
             text, told_by = self._introduced(index, text, statement)
-            text, before = self._aged(index, text, wanted)
-            also += told_by + before
+            also += told_by
+        text, told_by = self._aged(index, text, wanted)
+        also += told_by
         text, told_by = self._speaker(index, text, wanted)
         also += told_by
         for fill in (self._full_names, self._roles):
@@ -80,19 +77,26 @@ class People:
         also: list[int] = []
         wanted = set(words_of(statement))
         here = words_of(text)
-        named = any(word.lower() not in here for word in _CAPITAL.findall(statement))
+        named = any(word.lower() not in here for word in CAPITAL.findall(statement))
         for token in reversed(list(sentence.doc)):
             if quoted[token.idx]:
                 continue
-            if token.lower_ not in _GENDERS:
+            if token.lower_ not in GENDERS:
                 text, told_by = self._thing(token, sentence, text, wanted)
                 also += told_by
                 continue
-            found = self._meant(token, sentence) if named else None
+            found = self._persons.meant(token, sentence) if named else None
             if found is None:
                 continue
             name, place = found
-            if words_of(name)[-1] not in wanted or set(words_of(name)) <= set(words_of(self._reading.raw(index))):
+            last = words_of(name)[-1]
+            if (
+                token.dep_ in ("nsubj", "nsubjpass")
+                and last in here
+                and len(self._persons.first_names(name.rsplit(maxsplit=1)[-1])) > 1
+            ):
+                continue  # another of the same last name
+            if last not in wanted or set(words_of(name)) <= set(words_of(self._reading.raw(index))):
                 continue
             owned = token.lower_ == "his" or (token.lower_ == "her" and token.dep_ == "poss")
             text = text[: token.idx] + name + ("’s" if owned else "") + text[token.idx + len(token) :]
@@ -113,7 +117,7 @@ class People:
     def _introduced(self, index: int, text: str, statement: str) -> tuple[str, list[int]]:
         """The first sentence, about someone without a name, with the name that the next begins with: "Ida Renn, 34, said"."""
         found = _WITH_AGE.match(self._reading.raw(1)) if index == 0 and len(self._reading.spans) > 1 else None
-        if found is None or found[1] not in statement or self._first(found[1].split()[-1]) != index + 1:
+        if found is None or found[1] not in statement or self._persons.first(found[1].split()[-1]) != index + 1:
             return text, []
         sentence = self._reading.sentence(index)
         nameless = [t for t in sentence.doc if t.tag_ == "NN" and t.lemma_.lower() in _UNNAMED and t.dep_ != "compound"]
@@ -135,50 +139,14 @@ class People:
         if len(people) > 1:  # who only speaks is seldom told of
             people = [p for p in people if not _only_speaks(p.root)]
         names = {bare(p.text) for p in people}
+        others = {name for name, age in self._persons.ages if age == found["age"]}
+        if others:  # whose age it is, who isn't told of in the sentence before
+            names = {name for name in names if any(same_person(name, other) for other in others)}
+        elif any(same_person(name, other) for name in names for other, _ in self._persons.ages):
+            return text, []
         if len(names) != 1 or not set(words_of(next(iter(names)))) & wanted:
             return text, []
         return f"{names.pop()}{text[found.end() :]}", [index - 1]
-
-    def _gender(self, name: str) -> Gender | None:
-        """As which pronoun the article speaks of someone; None where others have the same last name."""
-        shared = len(self._first_names(name.rsplit(maxsplit=1)[-1])) > 1
-        return None if shared else of_person(name, [self._reading.article.text])
-
-    def _holder(self, sentence: Sentence, quoted: list[bool]) -> str | None:
-        """Who "the governor" of a sentence is that names nobody, where the sentences before give one person that role."""
-        nouns = [t for t in _nameless(sentence, quoted) if any(c.lower_ == "the" for c in t.children)]
-        if len(nouns) != 1 or len(_nameless(sentence, quoted)) != 1:
-            return None
-        given = [role for role in self._given({nouns[0].lemma_.lower()}) if role.sentence.index < sentence.index]
-        people = {role.person for role in given if len(role.person.split()) > 1}
-        return people.pop() if len(people) == 1 else None
-
-    def _meant(self, pronoun: Token, sentence: Sentence) -> tuple[str, int] | None:
-        """The one person for whom a pronoun can stand, and the sentence that names them; None when it may be another."""
-        gender = _GENDERS[pronoun.lower_]
-        for index in range(sentence.index, max(-1, sentence.index - FAR - 1), -1):
-            one = self._reading.sentence(index)
-            quoted = in_quotation(one.text)
-            people = {
-                bare(person.text)
-                for person in self._reading.persons(one)
-                if not quoted[person.start_char]
-                and (index < sentence.index or (person.end <= pronoun.i and not _acts_on(person.root, pronoun)))
-            }
-            people = {name for name in people if not any(name != other and name in other for other in people)}
-            known = {name: self._gender(name) for name in people}
-            if index < sentence.index and not people and _nameless(one, quoted):
-                holder = self._holder(one, quoted)
-                if holder is None:
-                    return None
-                people, known = {holder}, {holder: self._gender(holder)}
-            if len(people) == 1:
-                name = people.pop()
-                return (name, index) if known[name] in (gender, None) else None
-            if people:
-                fitting = [name for name, theirs in known.items() if theirs is gender]
-                return (fitting[0], index) if len(fitting) == 1 and None not in known.values() else None
-        return None
 
     def _speaker(self, index: int, text: str, wanted: set[str]) -> tuple[str, list[int]]:
         """A sentence that is all quotation, with whose words it is."""
@@ -195,11 +163,11 @@ class People:
     def _full_names(self, text: str, statement: str) -> tuple[str, list[int]]:
         """Short names of a sentence as the statement gives them in full, where the article knows one by that name."""
         also: list[int] = []
-        for found in re.finditer(rf"\b({_NAME})((?: {_NAME})+)", statement):
+        for found in re.finditer(rf"\b({NAME})((?: {NAME})+)", statement):
             words = found[0].split()
             for first in range(len(words) - 1):
                 name = " ".join(words[first:]).removesuffix("’s").removesuffix("'s")
-                place = self._first(name)
+                place = self._persons.first(name)
                 if place is None or name in text:
                     continue
                 parts = name.split()
@@ -213,21 +181,13 @@ class People:
                 break
         return text, also
 
-    def _first(self, name: str) -> int | None:
-        pattern = re.compile(rf"\b{re.escape(name)}\b")
-        return next((i for i in range(len(self._reading.spans)) if pattern.search(self._reading.raw(i))), None)
-
     def _is_one(self, short: str, name: str) -> bool:
         """Whether nobody else in the article goes by the short name."""
         if name.endswith(short):
-            others = self._first_names(short)
+            others = self._persons.first_names(short)
         else:
-            others = _no_titles(rf"\b{re.escape(short)} ({_NAME})", self._reading.article.text)
+            others = no_titles(rf"\b{re.escape(short)} ({NAME})", self._reading.article.text)
         return all(other in name.split() for other in others)
-
-    def _first_names(self, last: str) -> set[str]:
-        """What stands before a last name in the article, titles aside."""
-        return _no_titles(rf"\b({_NAME}) {re.escape(last)}\b", self._reading.article.text)
 
     def _roles(self, text: str, statement: str) -> tuple[str, list[int]]:
         """People of a sentence with the roles that the statement gives them, where the article gives them too."""
@@ -236,53 +196,27 @@ class People:
         nouns = missing & ROLE_NOUNS
         if not nouns:
             return text, []
-        roles = self._given(nouns)
+        roles = self._persons.given(nouns)
         for role in roles:
             short = role.person.split()[-1]
-            there = list(re.finditer(rf"(?:{_NAME} )*\b{re.escape(short)}\b(?!’s|'s)", text))
+            there = list(re.finditer(rf"(?:{NAME} )*\b{re.escape(short)}\b(?!’s|'s)", text))
             others = {other.person for other in roles if other.words >= role.words & nouns}
             if not there or any(not same_person(role.person, other) for other in others):
                 continue
             name = there[0]
             short_one = min(len(bare(one).split()) for one in (role.person, name[0])) == 1
-            if not same_person(role.person, name[0]) or (short_one and len(self._first_names(short)) > 1):
+            if not same_person(role.person, name[0]) or (short_one and len(self._persons.first_names(short)) > 1):
                 continue
             return f"{text[: name.end()]}, {role.text[:1].lower()}{role.text[1:]},{text[name.end() :]}", [
                 role.sentence.index
             ]
         return text, []
 
-    def _given(self, nouns: set[str]) -> list[Role]:
-        """The roles with one of these nouns that the article gives anyone."""
-        places = [i for i in range(len(self._reading.spans)) if nouns & set(words_of(self._reading.raw(i)))]
-        given = [role for one in self._reading.sentences(places) for role in roles_in(one, self._reading)]
-        return [role for role in given if role.words & nouns and not role.left]
-
-
-def _no_titles(pattern: str, text: str) -> set[str]:
-    names = {found[1] for found in re.finditer(pattern, text)}
-    return {one for one in names if one.lower().rstrip(".") not in _TITLES and not one.endswith(("’s", "'s"))}
-
 
 def _only_speaks(person: Token) -> bool:
     """Whether someone is named as the one who says something."""
     subject = person.head if person.dep_ == "appos" else person
     return subject.dep_ == "nsubj" and subject.head.lemma_.lower() in SPEECH_VERBS
-
-
-def _acts_on(person: Token, pronoun: Token) -> bool:
-    """Whether a person does to the one behind a pronoun what the clause tells: then they aren't the same."""
-    return pronoun.dep_ in ("dobj", "dative") and person.head == pronoun.head and person.dep_ == "nsubj"
-
-
-def _nameless(sentence: Sentence, quoted: list[bool]) -> list[Token]:
-    """Those without a name who act in a sentence, whom a pronoun after it may mean: "a diplomat"."""
-    return [
-        token
-        for token in sentence.doc
-        if token.dep_ in ("nsubj", "nsubjpass") and token.tag_ == "NN" and not quoted[token.idx]
-        if token.lemma_.lower() in PERSON_NOUNS | ROLE_NOUNS
-    ]
 
 
 def _in_initials(text: str, statement: str) -> str:

@@ -227,7 +227,7 @@ class Scene:
 
     def governor(self, verb: Token, steps: int = 0) -> Governor | None:
         """What it hangs under, so that it is not simply so: "denied that ...", "agreed to ...", "X said ..."."""
-        for child in verb.children:
+        for child in self._beside_all(verb):
             if child.lower_ == "according":
                 source = [p for c in child.children for p in c.children if c.lower_ == "to" and p.dep_ == "pobj"]
                 if source:
@@ -260,6 +260,13 @@ class Scene:
         if verb.dep_ in ("acl", "relcl", "advcl", "appos", "dep"):
             return self._reported(head, steps)
         return None
+
+    def _beside_all(self, verb: Token) -> list[Token]:
+        """What hangs under a verb, and a source behind the last of those that the same does: "won but fell, according to X"."""
+        last = max((t for t in verb.conjuncts if t.i > verb.i), key=lambda t: t.i, default=verb)
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in last.children)
+        sources = [c for c in last.children if c.lower_ == "according" and self.doc[c.i - 1].text == ","]
+        return [*verb.children, *(sources if last != verb and not own else [])]
 
     def _reporting(self, noun: Token) -> Governor:
         """The verb of saying that a noun with a clause of its own hangs under, else the noun."""

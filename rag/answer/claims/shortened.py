@@ -134,7 +134,13 @@ def _clause_may_go(verb: Token) -> bool:
     words = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
     if words & CONDITIONS or any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux"):
         return False
-    return bool(words & _CLAUSES) or (not words and verb.tag_ == "VBG")
+    return bool(words & _CLAUSES) or (not words and (verb.tag_ == "VBG" or _is_set_off(verb)))
+
+
+def _is_set_off(verb: Token) -> bool:
+    """Whether a participle with what hangs under it stands between commas: "the fair, scheduled to open on Friday, "."""
+    edges = (verb.left_edge.i - 1, verb.right_edge.i + 1)
+    return verb.tag_ == "VBN" and all(0 < i < len(verb.doc) and verb.doc[i].text == "," for i in edges)
 
 
 def _is_single(noun: Token) -> bool:

@@ -68,7 +68,10 @@ class Things:
             people = token.head.lemma_.lower() in SPEECH_VERBS | _DONE_TO_PEOPLE
             return self._subject(sentence.index - 1, plural=word == "they", body=speaks, people=people)
         if word == "its" and self._is_first(token):
-            return self._subject(sentence.index - 1, plural=False, body=token.head.lemma_.lower() in ROLE_NOUNS)
+            led = token.head.lemma_.lower() in ROLE_NOUNS
+            return self._subject(sentence.index - 1, plural=False, body=led) or (
+                self._only_body(sentence.index - 1) if led else None
+            )
         if word in ("them", "their"):
             before = [t for t in self._plurals(sentence, token.i) if token.head.lower_ != "of" or not _speaks(t)]
             return None if before else self._plural(sentence.index - 1, 0, timed=token.head.lower_ == "of")
@@ -119,6 +122,21 @@ class Things:
             return None
         fits = named is not None and words_of(named.text)[-1] in self._wanted
         return _told(named if fits else Meant(_phrase(subject), ()), index)
+
+    def _only_body(self, index: int) -> Meant | None:
+        """The one thing of a sentence that has a director or the like: "She met the union. Its chairman ..."."""
+        if index < 0:
+            return None
+        sentence = self._reading.sentence(index)
+        people = {t.i for person in self._reading.persons(sentence) for t in person}
+        kinds = ("compound", "nmod", "npadvmod")
+        found = [
+            t
+            for t in sentence.doc
+            if (t.lower_ in ("it", "its") or (_is_thing(t) and _is_body(t) and not _is_plural(t)))
+            if t.dep_ not in kinds and t.i not in people and t.ent_type_ != "GPE"
+        ]
+        return Meant(_phrase(found[0]), (index,)) if len(found) == 1 and found[0].pos_ != "PRON" else None
 
     def _plurals(self, sentence: Sentence, end: int) -> list[Token]:
         """What a plural pronoun may stand for in the first words of a sentence."""
@@ -242,6 +260,20 @@ class Things:
         name = f"{found.pop()} {noun.text}".removeprefix("The ")
         place = next((i for i in range(sentence.index) if name in self._reading.raw(i)), None)
         return None if place is None else Meant(f"the {name}", (place,))
+
+
+def only_subject(sentence: Sentence) -> Token | None:
+    """The one thing of which a sentence tells something, asides and quotations left out; None where it tells of several."""
+    quoted = in_quotation(sentence.text)
+    found = [
+        t
+        for t in sentence.doc
+        if t.dep_ in _SUBJECTS and (t.lower_ == "it" or (_is_thing(t) and not _is_plural(t)))
+        if not _is_aside(t)
+        and not quoted[t.idx]
+        and not any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in t.children)
+    ]
+    return found[0] if len(found) == 1 and found[0].lower_ != "it" else None
 
 
 def _subject_of(sentence: Sentence, pronoun: str = "it") -> Token | None:
