@@ -61,7 +61,7 @@ class Briefing:
 
     def _answer(self, asked: Query, wanted: Overview, query: Query, clock: Clock) -> Answer | None:
         try:
-            summary = self._summarizing.summary(query, "short", "prose", clock, lambda _stage, _done, _total: None)
+            summary = self._summarizing.summary(query, "short", "prose", clock, lambda *_: None, most=MOST)
         except NothingToSummarize as error:
             return answer_to(asked.text, not_answered(self._why_not(query, error), ()), EXTRACTIVE)
         return self._told(asked, wanted, summary)
@@ -69,14 +69,14 @@ class Briefing:
     def _told(self, asked: Query, wanted: Overview, summary: Summary) -> Answer | None:
         """The summary as an answer, a line for each sentence; None where nothing of it is about the topic."""
         about = [one for one in summary.storylines if one.sentences and self._is_about(one, wanted.topic)]
-        claims = [claim for one in about[:MOST] for claim in one.sentences]
+        claims = [claim for one in about for claim in one.sentences]
         if not claims:
             return None
         told, differing = with_other_accounts(claims, _differing(summary))
         heading = [] if wanted.topic else [f"From {summary.title}:", ""]
         text = "\n".join([*heading, *map(_line, told)])
         draft = Draft(Status.ANSWERED, text, tuple(told), disagreements=differing)
-        left_out = f"A summary has {len(about) - MOST} stories more." if len(about) > MOST else None
+        left_out = f"Articles left out: {summary.left_out:,}. A summary has all of them." if summary.left_out else None
         return replace(
             answer_to(asked.text, draft, summary.engine),
             note=summary.note or left_out,

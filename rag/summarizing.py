@@ -52,8 +52,12 @@ class Summarizing:
         self._syntax = syntax
         self._retelling = retelling
 
-    def summary(self, asked: Query, length: str, form: str, clock: Clock, on_progress: OnProgress) -> Summary:
+    def summary(
+        self, asked: Query, length: str, form: str, clock: Clock, on_progress: OnProgress, *, most: int | None = None
+    ) -> Summary:
         """A summary of the articles that a query lets through, or of those about its text, if it has one.
+
+        ``most`` is how many storylines are told, the most important ones; None for all.
 
         With a language model, it writes the sentences of the storylines, and the key points among them; everything
         else, and what it can't write, is the articles' own.
@@ -67,7 +71,7 @@ class Summarizing:
         stories = self._stories(chosen, on_progress)
         clock.lap("read")
         counts = shares([sum(len(one) for one in story) for story in stories], size)
-        told = [(story, most) for story, most in zip(stories, counts, strict=True) if most]
+        told = [(story, many) for story, many in zip(stories, counts, strict=True) if many][:most]
         parts = list(self._written(told, size, on_progress))
         clock.lap("write")
         articles = {article.id: article for article in chosen.articles}

@@ -92,3 +92,44 @@ def test_a_language_model_writes_it_and_is_held_to_the_articles(written: Library
     assert [claim.text for claim in answer.claims] == [said]
     assert answer.dropped == 1
     assert answer.usage is not None
+
+
+def test_of_many_stories_the_most_important_are_told_and_the_rest_counted(tmp_path: Path, samples: Library) -> None:
+    places = [
+        "Arvik",
+        "Belm",
+        "Corrin",
+        "Dunmoor",
+        "Eskel",
+        "Farrow",
+        "Gellin",
+        "Hask",
+        "Irvane",
+        "Jolt",
+        "Kestrin",
+        "Lorne",
+        "Marl",
+    ]
+    things = [
+        "bridge",
+        "school",
+        "mill",
+        "theatre",
+        "harbour",
+        "clinic",
+        "library",
+        "tunnel",
+        "market",
+        "dam",
+        "zoo",
+        "prison",
+        "stadium",
+    ]
+    with Library.open(tmp_path / "many", beside=samples) as library:
+        for place, thing in zip(places, things, strict=True):
+            library.add_text(
+                f"The {thing} of {place} was closed on Friday.", title=f"{place} {thing}", published=SATURDAY
+            )
+        answer = ask(library, "What's new?")
+    assert len(answer.claims) == 12
+    assert answer.note == "Articles left out: 1. A summary has all of them."
