@@ -16,7 +16,7 @@ from rag.answer import status as event_status
 from rag.answer import support
 from rag.answer.ambiguous import is_bare, several_holders, several_stories
 from rag.answer.attending.attendance import attendance, attended, unclear_gathering, unplaced_gathering
-from rag.answer.compose import answered, full_name, not_answered, passage_claim, with_antecedent
+from rag.answer.compose import answered, full_name, joined, not_answered, passage_claim, with_antecedent
 from rag.answer.definitions import definition
 from rag.answer.events.boundary import bounded
 from rag.answer.events.came_of_it import denial_after, how_it_turned_out
@@ -28,6 +28,7 @@ from rag.answer.figures.ages import age
 from rag.answer.figures.corrections import Given
 from rag.answer.figures.differ import figures_told
 from rag.answer.leading import who_followed, who_leads
+from rag.answer.lists.alongside import alongside
 from rag.answer.lists.listing import listed
 from rag.answer.lists.mentioned import who_is_mentioned
 from rag.answer.planted import without_planted
@@ -263,9 +264,11 @@ class Extractive:
             score += RIGHT_KIND
             if stands_where_asked(question, sentence, span):
                 score += RIGHT_PLACE
-            lead = span.text
+            row = alongside(question, span, sentence, reading)
+            lead = joined([one.text for one in row])
             if question.labels[:1] == ("PERSON",) and span.label_ in ("PERSON", ""):
-                lead, also = full_name(reading, span.text)
+                full = [full_name(reading, one.text) for one in row]
+                lead, also = joined([name for name, _ in full]), [index for _, indexes in full for index in indexes]
         reasoned = told and tells_why(reading, index)
         if question.kind is Kind.WHY and reasoned:
             score += GIVES_REASON

@@ -212,7 +212,12 @@ def _slots(verb: Token, role: str) -> list[Token]:
     if role == "subject":
         if passive:
             return [o for c in verb.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+        subject = next(iter(subjects), None)
+        if len(subjects) > 1 and any(
+            c.dep_ == "cc" and subjects[0].i < c.i < subjects[1].i for c in subjects[0].children
+        ):
+            return subjects  # the parser may take both of "A and B came" for subjects
         if subject is None and verb.dep_ in ("xcomp", "conj") and verb.head.pos_ in ("VERB", "AUX"):
             return _slots(verb.head, "subject") or [c for c in verb.head.children if c.dep_ == "nsubjpass"]
         if subject is not None and subject.pos_ == "PRON" and verb.dep_ == "ccomp":
