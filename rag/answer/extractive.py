@@ -265,7 +265,7 @@ class Extractive:
             if stands_where_asked(question, sentence, span):
                 score += RIGHT_PLACE
             row = alongside(question, span, sentence, reading)
-            lead = joined([one.text for one in row])
+            lead = joined([one.text for one in row]).rstrip("." if question.kind is Kind.HOW_MUCH else "")
             if question.labels[:1] == ("PERSON",) and span.label_ in ("PERSON", ""):
                 full = [full_name(reading, one.text) for one in row]
                 lead, also = joined([name for name, _ in full]), [index for _, indexes in full for index in indexes]

@@ -48,6 +48,8 @@ def test_a_figure_belongs_to_whom_or_when_it_stands_with(
         ("How much will the harbour company pay?", "The government will pay £33m.", True),
         ("How much will the Pell Harbour Company pay?", "The government will pay £33m.", True),
         ("How much will the government pay?", "The government will pay £33m.", False),
+        ("How much did the museum pay for it?", "The museum sold it for £6m.", True),
+        ("How much did the museum pay for it?", "The dealer sold it to the museum for £6m.", False),
         ("How much did the wall cost?", "The council spent £33m on the wall.", False),
         ("What was inflation in March?", "In May inflation stood at 3.4 per cent.", True),
         ("What was inflation in March?", "Inflation stood at 3.4 per cent.", False),

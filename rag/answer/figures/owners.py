@@ -30,6 +30,7 @@ _AUXILIARIES = word_set("do does did will would has have had is are was were can
 _BODIES_OF_STATE = word_set("government state council county city ministry insurer taxpayer")
 _GAINS = word_set("win take get receive gain have hold secure")
 _GIVES = word_set("pay give contribute provide promise pledge spend donate fund")
+_BUYS, _SELLS = word_set("pay buy spend"), word_set("sell auction")
 _MONEY_VERBS = _GIVES | word_set("offer bid cost earn invest borrow owe lend charge buy sell fetch worth")
 _GAP = frozenset({"VERB", "AUX", "DET", "ADV", "ADJ", "SYM", "PART"})  # between a holder and its figure
 _ROUGHLY = word_set("about around nearly almost over under at another")
@@ -230,6 +231,9 @@ def _done_by_another(question: Question, who: str, figure: Figure) -> bool:
     verb = figure.root
     while verb.pos_ != "VERB" and verb.head != verb:
         verb = verb.head
+    if asked is not None and asked.lemma_.lower() in _BUYS and verb.lemma_.lower() in _SELLS:
+        sellers = [t for c in verb.children if c.dep_ == "nsubj" for t in c.subtree]
+        return mentions(" ".join(t.text for t in sellers), who) if sellers else False  # a seller is paid
     if asked is None or not _same_deed(asked, verb):
         return False
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
