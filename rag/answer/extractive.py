@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer import status as event_status
 from rag.answer import support
 from rag.answer.ambiguous import is_bare, several_holders, several_stories
 from rag.answer.attending.attendance import attendance, attended, unclear_gathering, unplaced_gathering
@@ -27,6 +26,7 @@ from rag.answer.events.timeline import what_happened_then
 from rag.answer.figures.ages import age
 from rag.answer.figures.corrections import Given
 from rag.answer.figures.differ import figures_told
+from rag.answer.holding import role_answer
 from rag.answer.leading import who_followed, who_leads
 from rag.answer.lists.alongside import alongside
 from rag.answer.lists.listing import listed
@@ -35,10 +35,12 @@ from rag.answer.planted import without_planted
 from rag.answer.question import LABELS, Kind, Question
 from rag.answer.reading import Reading, Sentence, Told
 from rag.answer.reasons import asks_cause, reason_beside, tells_why
-from rag.answer.roles import role_answer
 from rag.answer.select import answer_span, counts_asked_noun, stands_where_asked
+from rag.answer.speech.deeds import own_deed
 from rag.answer.speech.said import what_was_said
 from rag.answer.speech.speaker import who_said_it
+from rag.answer.standing_in import stands_in
+from rag.answer.status_asked import status_asked
 from rag.answer.syntax import Syntax
 from rag.answer.understanding import understand
 from rag.answer.unfit import contradicts, falls_short
@@ -152,13 +154,14 @@ class Extractive:
             held = role_answer(question, readings)
             if held is not None:
                 return not_answered(held, evidence) if isinstance(held, str) else held
-            if draft := who_leads(question, readings, in_full=True):
+            if draft := who_leads(question, readings, in_full=True) or stands_in(question, readings):
                 return draft
         if draft := definition(question, readings):
             return draft
         draft = self._sentences(question, readings, evidence)
         if draft.status is Status.NOT_IN_ARTICLES:
-            return who_leads(question, readings, in_full=False) or who_followed(question, readings) or draft
+            led = who_leads(question, readings, in_full=False) or who_followed(question, readings)
+            return led or own_deed(question, readings) or draft
         return draft
 
     def _readings(self, evidence: Sequence[Evidence]) -> list[Reading]:
@@ -278,7 +281,7 @@ class Extractive:
             score -= NO_REASON
         # The ranking knows more than the logit (the article's weight, time), so it decides between sentences.
         rank = score - one.score - (RANK_PLACE - PLACE) * place
-        return _Looked(score, rank, reading, sentence, lead, also, _status(question, sentence))
+        return _Looked(score, rank, reading, sentence, lead, also, status_asked(question, sentence))
 
 
 def told_by(article: Article, passages: Sequence[Passage]) -> Told:
@@ -311,14 +314,3 @@ def _takes_for_done(question: Question) -> bool:
     )
     asks_outcome = asks_outcome or _OUTCOME.search(question.text) is not None
     return past and asks_outcome
-
-
-def _status(question: Question, sentence: Sentence) -> EventStatus | None:
-    """What the cited sentence says of the event the question asks about."""
-    lemmas = {t.lemma_.lower() for t in question.doc if t.pos_ in ("VERB", "NOUN") and not t.is_stop}
-    for token in sentence.doc:
-        if token.dep_ in ("csubj", "csubjpass"):
-            continue  # "Digging is set to begin"
-        if token.pos_ == "VERB" and token.lemma_.lower() in lemmas - event_status.PLANNED_GOVERNORS:
-            return event_status.of_verb(token)
-    return event_status.of_sentence(sentence.doc)

@@ -13,8 +13,9 @@ from rag.answer.compose import full_name, passage_claim
 from rag.answer.language.lexicon import word_set
 from rag.answer.language.words import alike, mentions, words_of
 from rag.answer.question import Question, is_content
-from rag.answer.reading import Reading, same_person
-from rag.answer.roles import ENTERS, RANKS, ROLE_NOUNS, Role, holders
+from rag.answer.reading import Reading, Sentence, same_person
+from rag.answer.roles import ENTERS, RANKS, ROLE_NOUNS, Role, has_left, holders, roles_in
+from rag.answer.support import missing_words
 from rag.models import Draft, Status
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ _ROLES = {
     "command": ("commander", "general", "admiral"),
     "edit": ("editor",),
 }
+_LEADING = frozenset(_ROLES) | word_set("oversee preside spearhead helm guide captain steer supervise")
+# A governor told of beside an inquiry governs something else.
+_UNDERTAKINGS = word_set("inquiry investigation probe review study search campaign operation mission talk trial appeal")
+FEW_MISSING = 3  # of the words of a question one in so many may be missing where it is told who leads
 _WORD = re.compile(r"[^\W\d_]+")
 _ITS = re.compile(r"(?:its|their|his|her)\b", re.IGNORECASE)
 _FOLLOWS = word_set("succeed replace follow")
@@ -52,12 +57,13 @@ def who_leads(question: Question, readings: Sequence[Reading], *, in_full: bool)
     if (asked := _led(question)) is None:
         return None
     roles, words = asked
+    in_full = in_full or bool(words & _UNDERTAKINGS)
     for reading in sorted(readings, key=_age):
         held = [
             role
             for name in roles
             for role in holders(frozenset(name.split()), frozenset(), reading)
-            if not role.left and _is_of(role, words, reading, in_full=in_full)
+            if not (role.left or has_left(role, reading, readings)) and _is_of(role, words, reading, in_full=in_full)
         ]
         if held:
             one = all(same_person(held[0].person, role.person) for role in held)
@@ -83,6 +89,29 @@ def who_followed(question: Question, readings: Sequence[Reading]) -> Draft | Non
             if enters and not same_person(held.person, gone.text) and mentions(_around(held, reading), gone.text):
                 return _named(held, reading)
     return None
+
+
+def tells_who_leads(question: Question, sentence: Sentence, reading: Reading) -> bool:
+    """Whether a sentence may tell who leads or led something, where that is asked: by a verb, or by a role in it.
+
+    Whoever announces an inquiry, or pays for it, doesn't lead it.
+    """
+    doc = question.doc
+    verb = next((t for t in doc if t.dep_ == "ROOT" and t.lemma_.lower() in _ROLES), None)
+    if doc[0].lower_ != "who" or verb is None:
+        return True
+    led = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
+    if led is None or led.pos_ == "PRON":
+        return True
+    if FEW_MISSING * len(missing_words(question, reading, sentence.index)) > len(question.content):
+        return False  # another inquiry
+    if any(t.lemma_.lower() in _LEADING for t in sentence.doc if t.pos_ == "VERB"):
+        return True
+    ranks = {word for name in _ROLES[verb.lemma_.lower()] for word in name.split()}
+    return len(reading.persons(sentence)) == 1 and any(
+        role.words & ranks and _is_of(role, frozenset({led.lemma_.lower()}), reading, in_full=True)
+        for role in roles_in(sentence, reading)
+    )
 
 
 def _led(question: Question) -> tuple[tuple[str, ...], frozenset[str]] | None:

@@ -223,12 +223,18 @@ def _is_alone(token: Token) -> bool:
 
 def _is_described(token: Token) -> bool:
     """Whether an unknown name of two words stands beside what someone does: "Lorne Pickard, the chief executive"."""
-    if token.ent_type_ in ("PERSON", "ORG", "LOC") or token.pos_ != "PROPN":
+    if token.ent_type_ in ("PERSON", "LOC") or token.pos_ != "PROPN":
         return False
     if not any(c.dep_ == "compound" and c.pos_ == "PROPN" and c.i == token.i - 1 for c in token.children):
         return False
     beside = [c for c in token.children if c.dep_ == "appos"] + ([token.head] if token.dep_ == "appos" else [])
-    return any(noun.pos_ == "NOUN" and noun.lemma_.lower() in PERSON_NOUNS for noun in beside)
+    nouns = _OFFICES if token.ent_type_ == "ORG" else PERSON_NOUNS  # "the owner, Holt Group"
+    return any(noun.pos_ == "NOUN" and noun.lemma_.lower() in nouns for noun in beside)
+
+
+_OFFICES = word_set(
+    "mayor minister president senator judge king queen ambassador envoy governor coach engineer director"
+)
 
 
 _COMMON = word_set(

@@ -11,12 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.answer.compose import full_name, passage_claim
 from rag.answer.language.lexicon import word_set
 from rag.answer.language.words import alike, mentions
-from rag.answer.question import PERSON_NOUNS, Kind, Question, is_content
-from rag.answer.reading import Reading, Sentence, bare, same_person
-from rag.models import Draft, Status
+from rag.answer.question import PERSON_NOUNS, is_content
+from rag.answer.reading import HONORIFICS, Reading, Sentence, bare, same_person
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
@@ -34,14 +32,17 @@ ROLE_NOUNS = PERSON_NOUNS | word_set(
     engineer nurse teacher officer analyst economist spokesman spokeswoman spokesperson architect designer
     fisherman farmer owner editor reporter negotiator arbitrator lawyer barrister prosecutor defendant pilot
     striker goalkeeper midfielder commissioner councillor resident survivor widow husband wife mother father
-    daughter son inspector superintendent constable detective surgeon scientist researcher student driver
+    daughter son deputy chair chairperson commander inspector superintendent constable detective surgeon scientist researcher student driver
     rival opponent challenger successor adviser advisor brother sister
     """
 )
 
-ENTERS = word_set("appoint name present elect choose make become remain return take serve succeed confirm unveil hire")
+ENTERS = word_set(
+    "appoint name present elect choose make become remain return take serve succeed confirm unveil hire swear"
+)
 _SENDS_AWAY = word_set("dismiss sack remove oust replace fire suspend release succeed")
 _LEAVES = word_set("resign leave quit depart retire die step")
+_NOT_YET = frozenset({"will", "would", "may", "might", "could", "should", "to", "not", "n’t", "n't", "never"})
 _OTHER_RANK = word_set(
     """
     deputy vice former ex assistant shadow acting interim outgoing predecessor spokesman spokeswoman spokesperson
@@ -56,6 +57,7 @@ class Role:
     person: str
     text: str
     words: frozenset[str]
+    names: frozenset[str]  # those of the words that name whose role it is
     sentence: Sentence
     left: bool  # the sentence tells that they hold it no more
 
@@ -71,13 +73,13 @@ def roles_in(sentence: Sentence, reading: Reading) -> list[Role]:
             of = [
                 t for c in person.root.children if c.lower_ == "of" for t in c.subtree
             ]  # "President Ferrant of Lusenne"
-            words = frozenset(
-                t.lemma_.lower()
-                for t in [*tokens, *of]
-                if is_content(t) or t.pos_ == "PROPN" or t.lower_ in _OTHER_RANK
-            )
+            telling = [t for t in [*tokens, *of] if is_content(t) or t.pos_ == "PROPN" or t.lower_ in _OTHER_RANK]
+            words = frozenset(t.lemma_.lower() for t in telling)
             if words:
-                found.append(Role(bare(person.text), text, words, sentence, left=_left(person)))
+                named = [t for t in telling if t.text[:1].isupper() and (t.pos_ == "PROPN" or t.i > 0)]
+                named = [t for t in named if t.dep_ != "pobj" or t.head.lower_ == "of"]  # "her deputy in Halvern"
+                names = frozenset(t.lemma_.lower() for t in named) - RANKS - ROLE_NOUNS - HONORIFICS
+                found.append(Role(bare(person.text), text, words, names, sentence, left=_left(person)))
     return found
 
 
@@ -93,10 +95,11 @@ def role_of(name: str, reading: Reading) -> Role | None:
         for role in roles_in(sentence, reading)
         if same_person(role.person, name) and role.words & ROLE_NOUNS
     ]
-    return max(found, key=_fullness, default=None)
+    return max(found, key=fullness, default=None)
 
 
-def _fullness(role: Role) -> tuple[int, int]:
+def fullness(role: Role) -> tuple[int, int]:
+    """How much a description tells, the earlier before the later; for comparing."""
     return min(len(role.words), 4), -role.sentence.index
 
 
@@ -153,15 +156,27 @@ def _before(person: SpacySpan) -> list[Token] | None:
             break
     tokens = list(doc[start : person.start])
     if not any(token.lemma_.lower() in ROLE_NOUNS or token.lower_ in ROLE_NOUNS for token in tokens):
-        if person.start >= 2 and doc[person.start - 1].text == ",":  # "its chairman, Fabian Crewe"
-            head = person.root.head
-            if person.root.dep_ == "appos" and head.lemma_.lower() in ROLE_NOUNS:
+        titled = {doc[person.start - 1].lower_.rstrip(".")} & HONORIFICS if person.start else set()
+        comma = person.start - 1 - len(titled)  # "her deputy, Dr Juhl"
+        if comma >= 1 and doc[comma].text == ",":  # "its chairman, Fabian Crewe"
+            head = _set_beside(person.root)
+            if head is not None and head.lemma_.lower() in ROLE_NOUNS:
                 return [t for t in head.subtree if t.i < person.start and not t.is_punct]
         return None
     head = person.root.head
     if person.root.dep_ == "appos" and head.i < start and head.lemma_.lower() in ROLE_NOUNS:
         return [t for t in head.subtree if t.i < person.start and not t.is_punct]  # "the agency's head, Colonel"
     return tokens
+
+
+def _set_beside(name: Token) -> Token | None:
+    """The noun that a name is set beside: the deputy in "her deputy in Halvern, Dr Juhl", not Halvern."""
+    if name.dep_ != "appos":
+        return None
+    noun = name.head
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.lemma_.lower() not in ROLE_NOUNS:
+        noun = noun.head.head
+    return noun
 
 
 def _after(person: SpacySpan) -> list[Token] | None:
@@ -184,11 +199,13 @@ def _after(person: SpacySpan) -> list[Token] | None:
 
 def _as(person: SpacySpan) -> list[Token] | None:
     """The role that the sentence puts someone into: "was presented as the new manager", "became governor"."""
-    verb = person.root.head
-    if person.root.dep_ not in ("nsubj", "nsubjpass", "dobj") or verb.lemma_ not in ENTERS:
-        return None
-    nouns = [c for c in verb.children if c.dep_ in ("attr", "oprd")]
-    nouns += [n for c in verb.children if c.lower_ == "as" for n in c.children if n.dep_ == "pobj"]
+    verbs = [c for c in person.root.children if c.dep_ in ("acl", "relcl")]  # "sworn in as", "who became"
+    if person.root.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        verbs.insert(0, person.root.head)
+    nouns = []
+    for verb in (v for v in verbs if v.lemma_ in ENTERS and not any(c.lower_ in _NOT_YET for c in v.children)):
+        nouns += [c for c in verb.children if c.dep_ in ("attr", "oprd")]
+        nouns += [n for c in verb.children if c.lower_ == "as" for n in c.children if n.dep_ == "pobj"]
     for noun in nouns:
         if noun.lemma_.lower() in ROLE_NOUNS:
             return [t for t in noun.subtree if not _below_clause(t, noun)]
@@ -212,8 +229,17 @@ def _left(person: SpacySpan) -> bool:
         above = above.head
     verb = above.head
     gone = verb.lemma_ in _SENDS_AWAY and above.dep_ in ("dobj", "nsubjpass")
-    gone = gone or (verb.lemma_ in _LEAVES and above.dep_ == "nsubj")
+    gone = gone or (verb.lemma_ in _LEAVES and above.dep_ == "nsubj") or any(map(_tells_end, above.children))
+    gone = gone or any(map(_tells_end, person.root.children))
     return gone or "at the time" in person.sent.text or bool(re.search(r"\bthen\b", person.sent.text))
+
+
+def _tells_end(clause: Token) -> bool:
+    """Whether a relative clause says that whoever it describes left or was sent away: "who resigned"."""
+    if clause.dep_ != "relcl" or not any(c.lower_ == "who" for c in clause.children):
+        return False
+    passive = any(c.dep_ == "auxpass" for c in clause.children)
+    return clause.lemma_ in (_SENDS_AWAY if passive else _LEAVES)
 
 
 def _below_clause(token: Token, top: Token) -> bool:
@@ -229,67 +255,21 @@ def _text(tokens: list[Token]) -> str:
     return str(tokens[0].doc[first : last + 1].text).strip(" ,")
 
 
-def role_answer(question: Question, readings: Sequence[Reading]) -> Draft | str | None:
-    """Who someone is, or who holds a role; a reason, as text, when no one does; None when it isn't asked."""
-    if question.kind is Kind.ROLE:
-        for name in question.names:
-            described = [(role, r) for r in readings if (role := role_of(name, r)) is not None]
-            if described:
-                role, reading = max(described, key=lambda one: _fullness(one[0])[0])
-                person, also = full_name(reading, role.person)
-                claim = passage_claim(reading, [role.sentence.index], lead=f"{person}: {role.text}", also=also)
-                return Draft(Status.ANSWERED, claim.text, (claim,))
-        return None
-    asked = _asked_role(question)
-    if asked is None:
-        return None
-    held = [(role, reading) for reading in readings for role in holders(*asked, reading)]
-    strict = [(role, reading) for role, reading in held if covers(role.words, asked[1])]
-    held = strict or held
-    if _asks_present(question):
-        # Who holds it now is told by the newest article in which someone holds it and is not on the way out.
-        held.sort(key=lambda one: -_published(one[1]))
-        held = [(role, reading) for role, reading in held if not role.left] or held
-    if not held:
-        return "No one is named in that role."
-    chosen = [(role, reading) for role, reading in held if reading is held[0][1]]
-    claims = []
-    for role, reading in chosen:
-        person, also = full_name(reading, role.person)
-        claims.append(passage_claim(reading, [role.sentence.index], lead=person, also=also))
-    if len(claims) > 1:
-        reason = "The articles name several; say which one is meant."
-        return Draft(Status.AMBIGUOUS, reason + "".join(f"\n• {c.text}" for c in claims), tuple(claims), reason=reason)
-    return Draft(Status.ANSWERED, claims[0].text, tuple(claims))
+def has_left(role: Role, reading: Reading, readings: Sequence[Reading]) -> bool:
+    """Whether an article that is no older tells that somebody was sent away or left."""
+    last = role.person.split()[-1]
+    for other in readings:
+        if other is reading or published(other) < published(reading):
+            continue
+        places = [i for i in range(len(other.spans)) if last in other.raw(i)]
+        for sentence in other.sentences(places):
+            people = [p for p in other.persons(sentence) if same_person(p.text, role.person)]
+            if any(_left(person) for person in people):
+                return True
+    return False
 
 
-def _published(reading: Reading) -> float:
+def published(reading: Reading) -> float:
+    """The moment of publication in seconds, for comparing; 0 where it is not known."""
     stamp = reading.article.published_at
     return stamp.at.timestamp() if stamp else 0.0
-
-
-def _asks_present(question: Question) -> bool:
-    return any(t.tag_ in ("VBZ", "VBP") for t in question.doc)
-
-
-def _asked_role(question: Question) -> tuple[frozenset[str], frozenset[str]] | None:
-    """The words of the role in "who is the ...?" and those that name whose it is; None when something else is asked."""
-    doc = question.doc
-    copula = next((t for t in doc if t.dep_ == "ROOT"), None)
-    if question.noun is not None or copula is None or copula.lemma_ != "be" or any(t.pos_ == "VERB" for t in doc):
-        return None
-    role = [
-        t
-        for t in doc
-        if t.dep_ in ("nsubj", "attr", "pobj") and (t.lemma_.lower() in ROLE_NOUNS or t.lower_ in ROLE_NOUNS)
-    ]
-    if not role:
-        return None
-    words, bodies = set[str](), set[str]()
-    for token in {t.i: t for r in role for t in r.subtree}.values():
-        word = token.lemma_.lower()
-        if not (is_content(token) or token.lower_ in RANKS) or word in ("who", "name", "now", "currently"):
-            continue
-        is_rank = token.lower_ in RANKS | ROLE_NOUNS or word in ROLE_NOUNS or token in role
-        (words if is_rank and token.ent_type_ not in ("GPE", "NORP", "LOC") else bodies).add(word)
-    return frozenset(words), frozenset(bodies)

@@ -40,13 +40,25 @@ PLANNED_ADJECTIVES = word_set(
 _PUT_DOWN = frozenset(["plan", "schedule", "expect", "propose", "slate"])
 _WANTING = frozenset(["ask", "call", "demand", "seek", "request", "urge", "propose", "press", "push", "want"])
 _TO_COME = frozenset(["next", "upcoming", "forthcoming"])
+_NOBODY = frozenset(["nobody", "none", "neither"])
+_BELIEVING = frozenset(["believe", "think", "suspect", "presume", "fear", "assume", "allege", "rumour", "rumor"])
+_MANAGED = frozenset(["able", "free", "quick", "lucky"])
+_RANKED = frozenset(["first", "second", "third", "last", "latest", "only"])
+_SCHEDULED = word_set(
+    """
+    open close begin start meet end finish run take leave arrive vote play face kick resume return go fly travel launch
+    """
+)
+_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow"])
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor"])
 
 
 def of_verb(verb: Token) -> EventStatus:
     """What the sentence says of the event that a verb names."""
     words = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass", "neg", "advmod")}
-    if words & NEGATIONS or _is_negated(verb):
+    if words & NEGATIONS or _is_negated(verb) or _by_nobody(verb):
+        if _is_disagreement(verb):
+            return EventStatus.HAPPENED  # "the sides cannot agree on a text"
         late = verb.tag_ == "VB" and "did" in words and any(child.lower_ == "until" for child in verb.children)
         return EventStatus.HAPPENED if late else EventStatus.DENIED  # "did not start until May"
     if words & UNCLEAR_ADVERBS:
@@ -57,6 +69,8 @@ def of_verb(verb: Token) -> EventStatus:
         c.dep_ in ("nsubj", "dobj") and any(t.lower_ in _TO_COME for t in c.children) for c in verb.children
     ):
         return EventStatus.PLANNED  # "they play their next match on Sunday"
+    if _is_timetabled(verb, words):
+        return EventStatus.PLANNED
     base = verb.tag_ == "VB" or any(child.dep_ == "auxpass" and child.tag_ == "VB" for child in verb.children)
     infinitive = base and any(child.lower_ == "to" for child in verb.children)  # "to brief", "to be briefed"
     if infinitive or verb.dep_ in ("xcomp", "pcomp"):
@@ -92,6 +106,10 @@ def _governed(verb: Token, *, infinitive: bool) -> EventStatus:
         return EventStatus.DENIED
     if any(child.dep_ == "neg" for child in governor.children):
         return EventStatus.DENIED
+    if lemma in _BELIEVING and any(child.dep_ == "auxpass" for child in governor.children):
+        return EventStatus.UNCLEAR  # "is believed to have left"
+    if governor.pos_ != "VERB" and _has_happened(governor, verb):
+        return EventStatus.HAPPENED
     if lemma in ("be",) and infinitive:
         return EventStatus.PLANNED  # "the ships are to sail"
     if (
@@ -104,6 +122,36 @@ def _governed(verb: Token, *, infinitive: bool) -> EventStatus:
     if governor.pos_ in ("VERB", "AUX"):
         return of_verb(governor)
     return EventStatus.PLANNED if infinitive else EventStatus.HAPPENED
+
+
+def _has_happened(governor: Token, verb: Token) -> bool:
+    """Whether what hangs under an adjective was done: "was able to reopen", "was the first to land"."""
+    ranked = {governor.lower_, *(c.lower_ for c in governor.children)} & _RANKED
+    copula = governor.head if governor.dep_ in ("acomp", "attr") else governor
+    was = copula.lower_ in ("was", "were", "became")
+    return was and ((bool(ranked) and verb.dep_ in ("relcl", "acl")) or governor.lower_ in _MANAGED)
+
+
+def _by_nobody(verb: Token) -> bool:
+    """Whether the subject says that it is told of none: "no ship left", "nobody was hurt"."""
+    subjects = (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
+    return any(s.lower_ in _NOBODY or any(c.lower_ == "no" and c.dep_ == "det" for c in s.children) for s in subjects)
+
+
+def _is_disagreement(verb: Token) -> bool:
+    return verb.lemma_ == "agree" and any(
+        c.dep_ == "prep" and c.lower_ in ("on", "about", "over") for c in verb.children
+    )
+
+
+def _is_timetabled(verb: Token, words: set[str]) -> bool:
+    """Whether the present tells of a day to come: "they meet on Tuesday", "is flying to Arden tomorrow"."""
+    ongoing = verb.tag_ == "VBG" and words & {"is", "are", "’s", "’re"}
+    if verb.lemma_.lower() not in _SCHEDULED or not (verb.tag_ in ("VBP", "VBZ") or ongoing):
+        return False
+    times = [c for c in verb.children if c.dep_ == "npadvmod"]
+    times += [t for c in verb.children if c.dep_ == "prep" and c.lower_ == "on" for t in c.children]
+    return any(time.lower_ in _WEEKDAYS for time in times)
 
 
 def of_noun(noun: Token) -> EventStatus | None:
@@ -197,7 +245,7 @@ def of_sentence(doc: Doc) -> EventStatus | None:
     words = {child.lower_ for child in root.children if child.dep_ in ("aux", "auxpass")}
     if root.lemma_.lower() in _PUT_DOWN and root.tag_ == "VBN" and words & {"is", "are"} and not _is_negated(root):
         return EventStatus.PLANNED  # "the vote is planned for May"
-    if root.lemma_.lower() in PLANNED_GOVERNORS or root.lemma_ == "be":
+    if root.lemma_.lower() in PLANNED_GOVERNORS | _BELIEVING or root.lemma_ == "be":
         for child in root.children:
             if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):
                 return of_verb(child)

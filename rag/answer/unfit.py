@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rag.answer.grammar import arguments_of
 from rag.answer.language.synonyms import synonyms
+from rag.answer.leading import tells_who_leads
 from rag.answer.question import Kind, Question, is_content
 from rag.answer.reading import Reading, Sentence
 from rag.answer.support import phrase_of
@@ -20,14 +21,17 @@ _ALL = re.compile(r"\b(?:each|all|every|both|unanimous\w*|none)\b", re.IGNORECAS
 
 
 def falls_short(question: Question, sentence: Sentence, reading: Reading) -> bool:
-    """Whether the sentence lacks the name that the question asks for, or tells of a few where it asks of each."""
+    """Whether the sentence lacks the name that the question asks for, or tells of a few where it asks of each.
+
+    Nor does one do that tells of no leading where it asks who leads.
+    """
     if question.noun is not None and _BY_NAME.search(question.text) and question.kind is Kind.WHAT:
         things = [t for t in sentence.doc if t.lemma_.lower() == question.noun]
         if things and not any(c.pos_ == "PROPN" for t in things for c in (t, t.head, *t.children)):
             return True
     if question.kind is Kind.WHAT and _ONE_BY_ONE.search(question.text):
         return not _ALL.search(sentence.text) and len(reading.persons(sentence)) < 2
-    return False
+    return not tells_who_leads(question, sentence, reading)
 
 
 def contradicts(question: Question, sentence: Sentence) -> bool:

@@ -73,3 +73,8 @@ def test_it_is_told_whether_someone_holds_the_role_no_more(syntax: Syntax, text:
 def test_a_deputy_is_not_the_holder(syntax: Syntax) -> None:
     told = reading("Deputy governor Silas Moor spoke after the governor, Hanne Bly.", syntax)
     assert [role.person for role in holders(frozenset({"governor"}), frozenset(), told)] == ["Hanne Bly"]
+
+
+def test_nobody_has_a_role_before_they_enter_it(syntax: Syntax) -> None:
+    told = reading("Maria Santos has become the new governor. Jon Pike will become the governor in May.", syntax)
+    assert [role.person for role in holders(frozenset({"governor"}), frozenset(), told)] == ["Maria Santos"]

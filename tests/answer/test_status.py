@@ -29,6 +29,14 @@ DENIED, UNCLEAR = EventStatus.DENIED, EventStatus.UNCLEAR
         ("The ministers may meet in Halvern.", UNCLEAR),
         ("The ministers might meet in Halvern.", UNCLEAR),
         ("The ministers reportedly met in Halvern.", UNCLEAR),
+        ("Police are believed to have found the boat.", UNCLEAR),
+        ("The mill was able to reopen.", HAPPENED),
+        ("The sides cannot agree on a text.", HAPPENED),
+        ("The sides could not agree to meet.", DENIED),
+        ("No ship left the port.", DENIED),
+        ("Nobody was hurt in the blast.", DENIED),
+        ("The ministers meet in Arden on Tuesday.", PLANNED),
+        ("She is flying to Arden on Tuesday.", PLANNED),
     ],
 )
 def test_it_tells_what_a_sentence_says_of_its_event(syntax: Syntax, sentence: str, status: EventStatus) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rag.answer.attending.choosing import Candidate
 from rag.answer.attending.narrowing import asked_for
 from rag.answer.compose import STATUS_WORDS, cite, full_name, joined, one_line, passage_claim, points_back
+from rag.answer.language.lexicon import word_set
 from rag.answer.language.words import alike, mentions
 from rag.answer.people import Participant
 from rag.answer.question import Question
@@ -23,6 +24,13 @@ _ABSENCE = re.compile(
 )
 _YES_NO = frozenset({"was", "is", "did", "will", "were", "are", "has", "have"})
 _GOES_ON = re.compile(r"\b(?:its|their|his|her)\b")
+_PRESS = word_set(
+    """
+    times post ledger herald tribune echo journal gazette guardian telegraph observer chronicle mail reuters bbc cnn
+    reporters journalists press newspaper
+    """
+)
+_PLURALS = word_set("ministers leaders officials politicians diplomats lawmakers delegates executives")
 _INSTEAD = re.compile(
     r"\b(?:in (?:his|her|their) (?:place|stead)|took (?:his|her) place|instead|on (?:his|her) behalf)\b"
 )
@@ -31,7 +39,7 @@ _INSTEAD = re.compile(
 def answer(question: Question, chosen: Candidate) -> Draft | None:
     """The participants that are asked for, or a refusal when no others are told of; None when none fit."""
     reading, event = chosen.reading, chosen.event
-    people = event.people()
+    people = [p for p in event.people() if not _is_nobody(p, event.people(), reading)]
     asked = [p for p in people if p.person and any(same_person(name, p.name) for name in question.names)]
     others = [p for p in people if p not in asked]
     if _ELSE.search(question.text) and asked and not any(p.person for p in others):
@@ -62,6 +70,18 @@ def answer(question: Question, chosen: Candidate) -> Draft | None:
     claims += [passage_claim(reading, [index], status=EventStatus.DENIED) for index in missing]
     sentences = "".join(f"\n• {one_line(c.citations[0].quote)}" for c in _distinct(claims))
     return Draft(Status.ANSWERED, f"{note}: {names}.{sentences}" if note else f"{names}.{sentences}", tuple(claims))
+
+
+def _is_nobody(one: Participant, people: Sequence[Participant], reading: Reading) -> bool:
+    """Whether a name is that of a newspaper that was spoken to, or a plural told of elsewhere: "Ministers met again"."""
+    if one.person or not any(p.person for p in people):
+        return False
+    words = one.name.lower().split()
+    source = (reading.article.source or "").lower().split()
+    if words[-1] in _PRESS or words[-1:] == source[-1:]:
+        return True
+    beside = any(p.person and p.sentence == one.sentence for p in people)
+    return len(words) == 1 and words[0] in _PLURALS and not beside
 
 
 def _is_body(name: str) -> bool:

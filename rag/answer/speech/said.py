@@ -24,12 +24,14 @@ ON_TOPIC = 0.0  # logit above which a remark by the right speaker counts as on t
 ANNOUNCED = 1.0  # logits that a remark stays behind the sentence that introduces it
 WITHIN = 4.0  # logits below the best remark at which others of its article are still given
 ELSEWHERE = 1.5  # the same for another article's
+NAMED_BEFORE = 2.0  # logits for a quotation behind a sentence that names the topic
 ALIKE = 0.6  # share of words in common at which two articles give the same remark
 
 _TOPICLESS = re.compile(
     r"^what (?:did|does|has|have|do) [\w .’'-]+? (?:sa(?:y|id)|tell|write|post|state|comment|announce)\??$",
     re.IGNORECASE,
 )
+_ABOUT = frozenset({"about", "on", "regarding"})
 _TO_EACH_OTHER = re.compile(r"\b(?:to|with) (?:each other|one another)\b|\btell (?:each other|one another)\b")
 
 
@@ -129,10 +131,33 @@ def _scored(
     # What a sentence announces is as much on the topic as the sentence itself.
     announcing = {(id(r), s.sentence.index): logit for (r, s), logit in zip(likely, logits, strict=True)}
     scored = []
+    things = _things(question)
     for (reading, remark), logit in zip(likely, logits, strict=True):
         announced = announcing.get((id(reading), remark.introduced_by or -1), logit + ANNOUNCED)
-        scored.append(_Scored(reading, remark, max(logit, announced - ANNOUNCED)))
+        score = max(logit, announced - ANNOUNCED)
+        if things and _is_asked_about(things, reading, remark):
+            score = max(score + NAMED_BEFORE, ON_TOPIC + NAMED_BEFORE)
+        scored.append(_Scored(reading, remark, score))
     return sorted(scored, key=lambda one: -one.score)
+
+
+def _things(question: Question) -> list[str]:
+    """What the question wants to hear about, in lemmas: "fence" of "about the fence at Sluice Road"."""
+    about = next((t for t in question.doc if t.lower_ in _ABOUT and t.head.pos_ == "VERB"), None)
+    return [c.lemma_.lower() for c in about.children if c.dep_ in ("pobj", "pcomp")] if about is not None else []
+
+
+def _is_asked_about(things: Sequence[str], reading: Reading, remark: Remark) -> bool:
+    """Whether a quotation without the topic's own word follows a sentence that names the topic, in its paragraph.
+
+    "Asked about the fence, Mr Haddad sighed. “We have written nine letters.”"
+    """
+    index = remark.sentence.index
+    if not remark.direct or reading.starts_paragraph(index):
+        return False
+    before = words_of(reading.raw(index - 1))
+    own = words_of(reading.raw(index))
+    return all(is_present(thing, before) for thing in things) and not any(is_present(thing, own) for thing in things)
 
 
 def _off_topic(question: Question, speaker: str, kept: Sequence[_Scored]) -> bool:
@@ -143,7 +168,7 @@ def _off_topic(question: Question, speaker: str, kept: Sequence[_Scored]) -> boo
     around = words_of(" ".join(surroundings(one.reading, one.index) for one in kept))
     if topic and not any(is_present(word, around) for word in topic):
         return True
-    about = next((t for t in question.doc if t.lower_ in ("about", "on", "regarding") and t.head.pos_ == "VERB"), None)
+    about = next((t for t in question.doc if t.lower_ in _ABOUT and t.head.pos_ == "VERB"), None)
     things = [c for c in about.children if c.dep_ == "pobj"] if about is not None else []
     words = [t for thing in things for t in (thing, *thing.children)]
     words = [t for t in words if t.pos_ == "ADJ" or (t.pos_ == "PROPN" and t in things)]
