@@ -29,6 +29,8 @@ SURVIVING = {
     "afterwards": 0.85,
     "second_development": 0.85,
     "second_held_out": 0.82,
+    "third_held_out": 0.85,
+    "third_development": 0.78,
 }
 """True statements that reach the reader, at least. Those of development chose the rules, the others mended them."""
 AT_ONCE = 30  # statements of one reply

@@ -91,6 +91,7 @@ class Belonging:
             t
             for t in scene.doc
             if self.claim.keys[token.i] & scene.keys[t.i] and not self._naming.is_namesake(token, t)
+            if not self._naming.is_told_apart(token, t, scene)
         ]
 
     def _hangs(self, head: Token, token: Token, preposition: str, scene: Scene) -> bool:

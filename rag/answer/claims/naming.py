@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 _NOBODY = ("nobody", "none")
+_OF_PEOPLE = ("nsubj", "nsubjpass", "dobj", "dative")
 _OF_THINGS = ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj")
 
 
@@ -55,6 +56,8 @@ class Naming:
         if a and not b and theirs.pos_ != "PROPN" and _is_another(theirs):
             return False  # "a fire killed 23 people" is not told of the Tanner Fire
         if keys & other:
+            if self.is_told_apart(mine, theirs, scene):
+                return False
             counted = count_of(mine, self.claim)
             if counted is not None and counted != count_of(theirs, scene):
                 return False
@@ -62,6 +65,16 @@ class Naming:
         if mine.pos_ == "PROPN" and theirs.pos_ == "PROPN":
             return (not a and bool(keys & b)) or (not b and bool(other & a))
         return False
+
+    def is_told_apart(self, mine: Token, theirs: Token, scene: Scene) -> bool:
+        """Whether each of two like nouns has a word before it that the other hasn't: "the north crane", "the east crane"."""
+        if mine.pos_ != "NOUN" or theirs.pos_ != "NOUN":
+            return False
+        ours = [self.claim.keys[c.i] for c in mine.children if _tells_apart(c) and c.i not in self.claim.of_number]
+        others = [scene.keys[c.i] for c in theirs.children if _tells_apart(c) and c.i not in scene.of_number]
+        said = frozenset(key for keys in self.claim.keys for key in keys)
+        told = frozenset(key for keys in scene.keys for key in keys)
+        return any(not keys & told for keys in ours) and any(not keys & said for keys in others)
 
     def is_namesake(self, mine: Token, theirs: Token) -> bool:
         """Whether two last names are the same and the first names are not."""
@@ -71,6 +84,9 @@ class Naming:
     def _stands_for(self, pronoun: Token, one: Token, scene: Scene, deed: Token) -> bool:
         """Whether a pronoun of a sentence can only mean what a word of the statement names: nobody else is there."""
         people = {e.root.i for e in scene.doc.ents if e.label_ == "PERSON"}
+        people |= {
+            t.i for t in scene.doc if t.pos_ == "PROPN" and t.dep_ in _OF_PEOPLE and t.ent_type_ in ("", "PERSON")
+        }
         governor = scene.governor(deed)
         speakers = []
         if governor is not None and not governor.according:
@@ -117,6 +133,11 @@ class Naming:
         kept = [c for c in theirs.children if c.dep_ in ("amod", "compound", "relcl", "acl") and c.pos_ != "NUM"]
         kept += [p for c in theirs.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
         return any(not scene.keys[c.i] & said for c in kept)
+
+
+def _tells_apart(word: Token) -> bool:
+    """Whether a word before a noun may tell which one is meant."""
+    return word.dep_ in ("amod", "compound", "poss") and word.i < word.head.i and word.pos_ != "PRON"
 
 
 def _is_another(noun: Token) -> bool:

@@ -44,7 +44,8 @@ class Persons:
         going_on = self._speaks_on(pronoun, sentence) if not but else None
         if going_on is not None and self._gender(going_on) in (gender, None):
             return going_on, sentence.index - 1
-        for index in range(sentence.index, max(-1, sentence.index - FAR - 1), -1):
+        back = 1 if but else FAR
+        for index in range(sentence.index, max(-1, sentence.index - back - 1), -1):
             one = self._reading.sentence(index)
             quoted = in_quotation(one.text)
             people = {
@@ -58,6 +59,8 @@ class Persons:
                 people = {name for name in people if not self._is_named_below(name, pronoun)}
                 people |= self._aged(one) if not people else set()
             people = {name for name in people if not but or not same_person(name, but)}
+            if index < sentence.index and people and self._speaks_of_another(one, quoted, gender, people):
+                return None
             known = {name: self._gender(name) for name in people}
             if index < sentence.index and not people and _nameless(one, quoted):
                 holder = self._holder(one, quoted)
@@ -71,6 +74,16 @@ class Persons:
                 fitting = [name for name, theirs in known.items() if theirs is gender]
                 return (fitting[0], index) if len(fitting) == 1 and None not in known.values() else None
         return None
+
+    def _speaks_of_another(self, sentence: Sentence, quoted: list[bool], gender: Gender, people: set[str]) -> bool:
+        """Whether a sentence is about someone by the same pronoun who isn't one of those it names: "he told Marsh"."""
+        same = [
+            t for t in sentence.doc if t.dep_ in _SUBJECTS and GENDERS.get(t.lower_) is gender and not quoted[t.idx]
+        ]
+        if not same or any(t.pos_ == "PROPN" for t in sentence.doc[: same[0].i]):
+            return False
+        found = self.meant(same[0], sentence)
+        return found is None or not any(same_person(found[0], name) for name in people)
 
     def _speaks_on(self, pronoun: Token, sentence: Sentence) -> str | None:
         """Who speaks in the sentence before, where the pronoun only says whose words the quotation beside it is."""
@@ -87,7 +100,7 @@ class Persons:
         text = self._reading.article.text
         for word in dict.fromkeys(CAPITAL.findall(sentence.text)):
             found = re.search(rf"\b(?!The )[A-Z][\w’'-]* {word}\b", text)
-            place = self.first(found[0]) if found is not None else None
+            place = self.first(found[0]) if found is not None and found[0] not in sentence.text else None
             if place is not None and place < sentence.index:
                 self._reading.persons(self._reading.sentence(place))
         return self._reading.persons(sentence)

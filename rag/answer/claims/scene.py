@@ -262,11 +262,10 @@ class Scene:
         return None
 
     def _beside_all(self, verb: Token) -> list[Token]:
-        """What hangs under a verb, and a source behind the last of those that the same does: "won but fell, according to X"."""
-        last = max((t for t in verb.conjuncts if t.i > verb.i), key=lambda t: t.i, default=verb)
-        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in last.children)
-        sources = [c for c in last.children if c.lower_ == "according" and self.doc[c.i - 1].text == ","]
-        return [*verb.children, *(sources if last != verb and not own else [])]
+        """What hangs under a verb, and a source behind those it is joined to: "won but fell, according to X"."""
+        after = [t for t in verb.conjuncts if t.i > verb.i]
+        sources = [c for t in after for c in t.children if c.lower_ == "according" and self.doc[c.i - 1].text == ","]
+        return [*verb.children, *sources]
 
     def _reporting(self, noun: Token) -> Governor:
         """The verb of saying that a noun with a clause of its own hangs under, else the noun."""

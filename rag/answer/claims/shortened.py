@@ -100,7 +100,8 @@ def _may_go(token: Token, scene: Scene) -> bool:
         return token.lower_ in ("and", "but", "a", "an", "the", "that")
     if kind == "conj":
         joined_by = {c.lower_ for c in head.children if c.dep_ == "cc"}
-        return head.pos_ in ("VERB", "AUX") and joined_by <= {"and", "but"}
+        sourced = any(t.lower_ == "according" for t in token.subtree)  # maybe the source of all of it
+        return head.pos_ in ("VERB", "AUX") and joined_by <= {"and", "but"} and not sourced
     if kind in ("prep", "agent"):
         return _place_may_go(token)
     if kind == "npadvmod":

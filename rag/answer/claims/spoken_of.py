@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from rag.answer.claims.nouns import only_subject
 from rag.answer.claims.persons import GENDERS, NAME, Persons
 from rag.answer.claims.scene import in_quotation
-from rag.answer.claims.things import only_subject
 from rag.answer.claims.wording import LIGHT, words_of
 from rag.answer.reading import bare, same_person
 

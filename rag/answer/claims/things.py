@@ -9,6 +9,17 @@ import re
 from collections.abc import Set
 from typing import TYPE_CHECKING, NamedTuple
 
+from rag.answer.claims.nouns import (
+    BODIES,
+    SUBJECTS,
+    are_named,
+    is_aside,
+    is_body,
+    is_plural,
+    is_thing,
+    phrase,
+    subject_of,
+)
 from rag.answer.claims.scene import Scene, in_quotation
 from rag.answer.claims.wording import words_of
 from rag.answer.language.lexicon import word_set
@@ -23,19 +34,9 @@ if TYPE_CHECKING:
 
 FAR = 4  # sentences back
 MOST = 8  # sentences before a description that are looked through for what it may describe
-_SUBJECTS = ("nsubj", "nsubjpass")
-_TAKING_PART = (*_SUBJECTS, "dobj", "attr")
+_TAKING_PART = (*SUBJECTS, "dobj", "attr")
 _WORKS = word_set(
     "film movie drama documentary comedy thriller book novel memoir album song series show play opera musical"
-)
-_BODIES = word_set(
-    """
-    company firm group maker manufacturer retailer bank airline carrier operator supplier developer insurer brewer
-    supermarket chain club team side union charity agency regulator party newspaper broadcaster publisher university
-    college hospital school museum ministry association federation league startup start-up lender carmaker
-    chipmaker automaker drugmaker shipbuilder foundation institute board council committee government court commission
-    authority force army bureau panel parliament senate congress group network body
-    """
 )
 _PLACES = word_set("city town village country island state province capital port district")
 _DONE_TO_PEOPLE = word_set("sentence convict arrest acquit jail imprison plead testify resign marry employ hire")
@@ -63,7 +64,7 @@ class Things:
     def behind(self, token: Token, sentence: Sentence) -> Meant | None:
         """What a pronoun, or a noun behind "the", stands for; None where it may be another thing."""
         word = token.lower_
-        if word in ("it", "they") and token.dep_ in _SUBJECTS and self._is_first(token):
+        if word in ("it", "they") and token.dep_ in SUBJECTS and self._is_first(token):
             speaks = word == "it" and token.head.lemma_.lower() in SPEECH_VERBS
             people = token.head.lemma_.lower() in SPEECH_VERBS | _DONE_TO_PEOPLE
             return self._subject(sentence.index - 1, plural=word == "they", body=speaks, people=people)
@@ -85,7 +86,7 @@ class Things:
         """Whether no thing before the pronoun in its own sentence may be meant by it."""
         quoted = in_quotation(pronoun.doc.text)
         return not any(
-            _is_thing(t) and t.dep_ in (*_TAKING_PART, "pobj", "conj") and not quoted[t.idx]
+            is_thing(t) and t.dep_ in (*_TAKING_PART, "pobj", "conj") and not quoted[t.idx]
             for t in pronoun.doc[: pronoun.i]
         )
 
@@ -99,29 +100,29 @@ class Things:
         if index < 0 or steps > FAR:
             return None
         sentence = self._reading.sentence(index)
-        subject = _subject_of(sentence, "they" if plural else "it")
+        subject = subject_of(sentence, "they" if plural else "it")
         if subject is None:
             return None
-        if subject.lower_ == ("they" if plural else "it") and subject.dep_ in _SUBJECTS:
+        if subject.lower_ == ("they" if plural else "it") and subject.dep_ in SUBJECTS:
             return _told(self._subject(index - 1, plural=plural, body=body, people=people, steps=steps + 1), index)
-        if _is_plural(subject) != plural or not (_is_thing(subject) or _are_named(subject)):
+        if is_plural(subject) != plural or not (is_thing(subject) or are_named(subject)):
             return None
-        if _are_named(subject) and people:
-            return Meant(_phrase(subject), (index,))
+        if are_named(subject) and people:
+            return Meant(phrase(subject), (index,))
         named = self._described(subject, sentence) if any(c.lower_ == "the" for c in subject.children) else None
         others = [
             t
             for t in sentence.doc
-            if t.dep_ in _TAKING_PART and _is_thing(t) and _is_plural(t) == plural and t != subject and not _is_aside(t)
-            if not body or _is_body(t)
+            if t.dep_ in _TAKING_PART and is_thing(t) and is_plural(t) == plural and t != subject and not is_aside(t)
+            if not body or is_body(t)
         ]
         others += [t for t in sentence.doc if t.lemma_.lower() == subject.lemma_.lower() and t != subject]
-        if body and not _is_body(subject):
+        if body and not is_body(subject):
             return None
         if others and named is None:
             return None
         fits = named is not None and words_of(named.text)[-1] in self._wanted
-        return _told(named if fits else Meant(_phrase(subject), ()), index)
+        return _told(named if fits else Meant(phrase(subject), ()), index)
 
     def _only_body(self, index: int) -> Meant | None:
         """The one thing of a sentence that has a director or the like: "She met the union. Its chairman ..."."""
@@ -133,10 +134,10 @@ class Things:
         found = [
             t
             for t in sentence.doc
-            if (t.lower_ in ("it", "its") or (_is_thing(t) and _is_body(t) and not _is_plural(t)))
+            if (t.lower_ in ("it", "its") or (is_thing(t) and is_body(t) and not is_plural(t)))
             if t.dep_ not in kinds and t.i not in people and t.ent_type_ != "GPE"
         ]
-        return Meant(_phrase(found[0]), (index,)) if len(found) == 1 and found[0].pos_ != "PRON" else None
+        return Meant(phrase(found[0]), (index,)) if len(found) == 1 and found[0].pos_ != "PRON" else None
 
     def _plurals(self, sentence: Sentence, end: int) -> list[Token]:
         """What a plural pronoun may stand for in the first words of a sentence."""
@@ -146,7 +147,7 @@ class Things:
             for t in sentence.doc[:end]
             if t.dep_ in kinds
             and t.pos_ in ("NOUN", "PROPN")
-            and _is_plural(t)
+            and is_plural(t)
             and t.ent_type_ not in ("MONEY", "PERCENT")
         ]
 
@@ -175,7 +176,7 @@ class Things:
         if any(not self._is_plain(c) for c in noun.children):
             return None
         lemma = noun.lemma_.lower()
-        kind = next((kind for kind in (_WORKS, _BODIES, _PLACES) if lemma in kind), None)
+        kind = next((kind for kind in (_WORKS, BODIES, _PLACES) if lemma in kind), None)
         if kind is not None and (found := self._by_kind(noun, sentence, kind)):
             return found
         return self._by_noun(noun, sentence) or self._by_name_beside(noun, sentence)
@@ -197,7 +198,7 @@ class Things:
             if _mentions(one, kind, end):
                 return None
             if kind is _WORKS and len(set(names.values())) > 1:
-                told = {t.idx for t in _named_as(_subject_of(one))}
+                told = {t.idx for t in _named_as(subject_of(one))}
                 names = {start: name for start, name in names.items() if told & set(range(start, start + len(name)))}
             found |= dict.fromkeys(names.values(), index)
             if kind is _WORKS and found:
@@ -240,7 +241,7 @@ class Things:
                 names = [t for t in scene.names(one) if t.pos_ == "PROPN"]
                 if not names and any(c.lower_ in ("a", "an", "another") for c in one.children):
                     return None
-                found |= {_phrase(t): index for t in names}
+                found |= {phrase(t): index for t in names}
         if len(found) != 1:
             return None
         name, place = found.popitem()
@@ -262,64 +263,6 @@ class Things:
         return None if place is None else Meant(f"the {name}", (place,))
 
 
-def only_subject(sentence: Sentence) -> Token | None:
-    """The one thing of which a sentence tells something, asides and quotations left out; None where it tells of several."""
-    quoted = in_quotation(sentence.text)
-    found = [
-        t
-        for t in sentence.doc
-        if t.dep_ in _SUBJECTS and (t.lower_ == "it" or (_is_thing(t) and not _is_plural(t)))
-        if not _is_aside(t)
-        and not quoted[t.idx]
-        and not any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in t.children)
-    ]
-    return found[0] if len(found) == 1 and found[0].lower_ != "it" else None
-
-
-def _subject_of(sentence: Sentence, pronoun: str = "it") -> Token | None:
-    """The subject of the main clause, or of all that is reported in it; that which the pronoun may stand for."""
-    root = next((t for t in sentence.doc if t.dep_ == "ROOT"), None)
-    if root is None:
-        return None
-    verbs = [root, *(c for c in root.children if c.dep_ == "ccomp")]
-    subjects = [c for verb in verbs for c in verb.children if c.dep_ in _SUBJECTS]
-    fitting = [
-        s
-        for s in subjects
-        if s.lower_ == pronoun or (_is_thing(s) and _is_plural(s) == (pronoun == "they")) or _are_named(s)
-    ]
-    if pronoun != "they":
-        fitting = [s for s in fitting if not _are_named(s)]
-    return fitting[0] if fitting else None
-
-
-def _is_thing(token: Token) -> bool:
-    """Whether a word is a noun for no single person."""
-    if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("PERSON", "DATE", "TIME", "MONEY", "PERCENT"):
-        return False
-    return _is_plural(token) or token.lemma_.lower() not in PERSON_NOUNS | ROLE_NOUNS
-
-
-def _are_named(token: Token) -> bool:
-    """Whether a word is the first of several people's names: "Aird and Toth"."""
-    people = [token, *token.conjuncts]
-    return len(people) > 1 and all(t.pos_ == "PROPN" and t.ent_type_ == "PERSON" for t in people)
-
-
-def _is_body(token: Token) -> bool:
-    """Whether a noun or a name may be one for a company, an office or the like."""
-    return token.pos_ == "PROPN" or token.lemma_.lower() in _BODIES
-
-
-def _is_plural(token: Token) -> bool:
-    return token.tag_ in ("NNS", "NNPS") or bool(token.conjuncts)
-
-
-def _is_aside(token: Token) -> bool:
-    """Whether a word stands in a clause that only says more of a noun."""
-    return any(t.dep_ in ("relcl", "acl") for t in token.ancestors)
-
-
 def _speaks(noun: Token) -> bool:
     """Whether someone says what the pronoun stands in: "Prosecutors believe that most of them ..."."""
     return noun.dep_ == "nsubj" and noun.head.lemma_.lower() in SPEECH_VERBS
@@ -338,11 +281,6 @@ def _named_as(noun: Token | None) -> list[Token]:
     if noun is None:
         return []
     return [noun, *(t for c in noun.children if c.dep_ == "appos" for t in c.subtree)]
-
-
-def _phrase(noun: Token) -> str:
-    last = max([noun, *(t for t in noun.conjuncts if _are_named(noun))], key=lambda t: t.i)
-    return str(noun.doc[noun.left_edge.i : last.i + 1].text)
 
 
 def _told(meant: Meant | None, index: int) -> Meant | None:
