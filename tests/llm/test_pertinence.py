@@ -66,7 +66,7 @@ def test_a_true_statement_beside_the_point_is_no_answer(
         ("When did the first boat leave Ardle?", LEFT),
         ("Did anyone sail on the first boat from Ardle?", LEFT),
         ("What happened?", LEFT),
-        ("Summarise the articles.", LASTED),
+        ("Summarise what was said.", LASTED),
         ("Give me an overview of everything in them, please.", LEFT),
         ("Worum ging es auf der Versammlung, und wie lange dauerte sie?", LASTED),
     ],
