@@ -31,8 +31,10 @@ SURVIVING = {
     "second_held_out": 0.82,
     "third_held_out": 0.85,
     "third_development": 0.78,
+    "fourth_held_out": 0.5,
 }
-"""True statements that reach the reader, at least. Those of development chose the rules, the others mended them."""
+"""True statements that reach the reader, at least. Those of development chose the rules, the others mended them, but for
+the fourth held out: nothing was mended by that, so it is the fair figure."""
 AT_ONCE = 30  # statements of one reply
 
 
@@ -47,6 +49,7 @@ def library(server: ScriptedServer, reading: Library, tmp_path_factory: pytest.T
     model = language_model("tiny", base_url=server.url, kind="openai-compatible", window=32_000)
     with Library.open(tmp_path_factory.mktemp("false"), llm=model, beside=reading) as made:
         articles = {one.shown.article.id: one.shown.article for name in SURVIVING for one in drafted(name)}
+        assert len(articles) == sum(len({one.shown.article.id for one in drafted(name)}) for name in SURVIVING)
         for source, article in articles.items():
             published = article.published_at.at if article.published_at else date(2026, 2, 1)
             made.add_text(article.text, title=article.title, source=source, published=published)
