@@ -33,8 +33,8 @@ SURVIVING = {
     "third_development": 0.78,
     "fourth_held_out": 0.5,
 }
-"""True statements that reach the reader, at least. Those of development chose the rules, the others mended them, but for
-the fourth held out: nothing was mended by that, so it is the fair figure."""
+"""True statements that reach the reader, at least. Those of development chose the rules and the others mended them, but
+for the fourth held out: nothing was mended by that, so it is the fair figure."""
 AT_ONCE = 30  # statements of one reply
 
 
