@@ -77,7 +77,7 @@ def roles_in(sentence: Sentence, reading: Reading) -> list[Role]:
             words = frozenset(t.lemma_.lower() for t in telling)
             if words:
                 named = [t for t in telling if t.text[:1].isupper() and (t.pos_ == "PROPN" or t.i > 0)]
-                named = [t for t in named if t.dep_ != "pobj" or t.head.lower_ == "of"]  # "her deputy in Halvern"
+                named = [t for t in named if t.dep_ != "pobj" or t.head.lower_ == "of"]  # "her deputy in Tellin"
                 names = frozenset(t.lemma_.lower() for t in named) - RANKS - ROLE_NOUNS - HONORIFICS
                 found.append(Role(bare(person.text), text, words, names, sentence, left=_left(person)))
     return found
@@ -170,7 +170,7 @@ def _before(person: SpacySpan) -> list[Token] | None:
 
 
 def _set_beside(name: Token) -> Token | None:
-    """The noun that a name is set beside: the deputy in "her deputy in Halvern, Dr Juhl", not Halvern."""
+    """The noun that a name is set beside: the deputy in "her deputy in Tellin, Dr Roe", not Tellin."""
     if name.dep_ != "appos":
         return None
     noun = name.head
