@@ -17,7 +17,7 @@ from rag.answer.followup.earlier import about_earlier, not_clear
 from rag.answer.followup.standalone import Standalone, standalone
 from rag.answer.planted import without_planted
 from rag.answer.reading import Reading
-from rag.answer.verify import UNSUPPORTED, text_of, verified
+from rag.answer.verify import text_of, verified
 from rag.errors import ContextTooLong, LanguageModelError, NotFound
 from rag.llm import prompts
 from rag.llm.drafts import Written
@@ -178,8 +178,7 @@ class ModelEngine:
             yield from all_told[len(claims) :]
             yield Draft(Status.ANSWERED, text_of(all_told), tuple(all_told), disagreements=differing)
         else:
-            silent = SILENT if state.shown else NOTHING_FITS
-            yield not_answered(UNSUPPORTED if refused else silent, state.evidence)
+            yield not_answered(SILENT if state.shown else NOTHING_FITS, state.evidence)
 
     def _in_own_words(
         self, state: State, refused: Iterable[Dropped], claims: Sequence[Claim], pertinence: Pertinence

@@ -81,7 +81,7 @@ def overview(question: str, asked: date) -> Overview | None:
     if not (ordered or news) and (time is None or _is_some_day(question, time, topic)):
         return None  # what happened to somebody, or on a day, is told by sentences
     if news and not topic and time is None:
-        time = Period(asked - LATELY, asked)
+        time = Period(max(asked, date.min + LATELY) - LATELY, asked)
     return Overview(topic, time.first if time else None, time.last if time else None)
 
 

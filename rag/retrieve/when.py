@@ -66,7 +66,14 @@ class Period:
 
 
 def period(text: str, asked: date) -> Period | None:
-    """The time that a question names, seen from the day it is asked; None when it names none."""
+    """The time that a question names, seen from the day it is asked; None when it names none that the calendar has."""
+    try:
+        return _named(text, asked)
+    except (OverflowError, ValueError):  # the week before the first day there is
+        return None
+
+
+def _named(text: str, asked: date) -> Period | None:
     if found := _ISO.search(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _DAY_MONTH.search(text):

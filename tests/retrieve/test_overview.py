@@ -59,3 +59,7 @@ def test_what_asks_for_the_news_itself(question: str, topic: str, days: tuple[da
 )
 def test_what_asks_for_one_thing_or_goes_on_about_one(question: str) -> None:
     assert overview(question, SATURDAY) is None
+
+
+def test_the_first_day_there_is_has_news_of_itself_alone() -> None:
+    assert overview("What's new?", date.min) == Overview("", date.min, date.min)

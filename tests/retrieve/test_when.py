@@ -81,3 +81,10 @@ def test_a_time_gone_by_begins_before_it_ends_and_is_near(words: str, asked: dat
     assert found is not None
     assert found.first <= found.last
     assert abs((asked - found.first).days) <= 366
+
+
+@pytest.mark.parametrize("asked", [date.min, date.min.replace(day=3), date.max])
+@pytest.mark.parametrize("question", ["this week", "last month", "yesterday", "last weekend", "in March"])
+def test_the_ends_of_the_calendar_do_no_harm(question: str, asked: date) -> None:
+    found = period(question, asked)
+    assert found is None or found.first <= found.last
