@@ -8,7 +8,7 @@ from functools import cache
 
 from evals import records
 from evals.cases import AnyCase, Case, ClaimCase, SummaryCase
-from evals.checking import Checking
+from evals.checking import ENOUGH, Checking
 from evals.documents import Document, article_id
 from evals.engines import Asker, Response
 from evals.records import Record
@@ -76,12 +76,12 @@ def response(asker: Asker, case: Case) -> Response:
 def checked(opening: Record, case: ClaimCase, checking: Checking) -> tuple[Record, float]:
     """The record of a claim that the checker was asked about, and the seconds that it took."""
     started = time.perf_counter()
-    support = checking.judged(case.premise, case.claim)
+    verdict = checking.judged(case.premise, case.claim)
     seconds = time.perf_counter() - started
-    right = support.enough == case.supported
-    why = f"told {'supported' if support.enough else 'unsupported'}, and people said {'so' if right else 'otherwise'}"
-    against = "; ".join(support.contradictions)
-    scores = {"supported": Score(support.score, against), "correct": Score(right, why)}
+    told = verdict.carried >= ENOUGH
+    right = told == case.supported
+    why = f"told {'supported' if told else 'unsupported'}, and people said {'so' if right else 'otherwise'}"
+    scores = {"supported": Score(verdict.carried), "correct": Score(right, why)}
     scored = Scored(scores, "right" if right else "wrong", why)
     record = records.finished(opening, None, scored, lambda _: None)
     return {**record, "timings_ms": {"total": round(seconds * 1000, 1)}}, seconds

@@ -16,17 +16,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 from rich.console import Console
 from rich.table import Table
 
-from evals import adding, benchmarks, corpus, startup, verifying
+from evals import adding, benchmarks, corpus, startup
 from evals.asking import Question, Times, ask_apart
 from evals.benchmarks import PROJECT
 from evals.metrics.latency import p50, p95
-from rag.asking import MAX_QUESTION
 from rag.errors import RagError
 from rag.library import Library
+from rag.pipeline import MAX_QUESTION
+from rag.read.support import Pair, SupportModel
 
 # What each measure is held to; those that are not here are only reported.
 AT_MOST = {
@@ -45,6 +47,7 @@ AT_LEAST = {"add / embedder alone": 0.9, "adding again, times faster": 50.0}
 SIZES = (100, 400)    # articles, besides all of them
 ROUNDS = 3    # of all libraries in turns, so that a slow minute slows every one of them
 QUESTIONS = 20
+STATEMENTS = 30
 ADDED = 40    # articles
 
 
@@ -106,13 +109,18 @@ def longest(folder: Path) -> Iterator[Measure]:
     yield Measure("warm ask of 2,000 characters p50, seeds, ms", p50(times.total))
 
 
-def statements(folder: Path) -> Iterator[Measure]:
-    """Answers as a language model might write them, held against the articles of a folder."""
-    tell("verifying statements")
-    times = verifying.verify(folder)
-    yield Measure("verify five statements p50, ms", p50(times.clock))
-    yield Measure("verify five statements p95, ms", p95(times.clock))
-    yield Measure("verify five statements p50, processor ms", p50(times.processor))
+def statements() -> Iterator[Measure]:
+    """A statement of a language model, judged beside two sentences and their context."""
+    tell("judging statements")
+    model = SupportModel()
+    sentence = "The council voted on Tuesday to close the swimming pool in June, after a consultation of a month."
+    pair = Pair("The pool is to close in June, the council decided.", f"{sentence} {sentence}", sentence)
+    times = []
+    for _ in range(STATEMENTS):
+        started = perf_counter()
+        model.judge([pair])
+        times.append((perf_counter() - started) * 1000)
+    yield Measure("judge one statement p50, ms", p50(times))
 
 
 def in_and_out() -> Iterator[Measure]:
@@ -160,7 +168,7 @@ def measures() -> Iterator[Measure]:
         yield from commands(seeds)
         yield from asking({"seeds": (seeds, seed_questions()), **news_libraries()})
         yield from longest(seeds)
-        yield from statements(PROJECT / "seeds")
+        yield from statements()
     try:
         yield from in_and_out()
     except benchmarks.BenchmarkMissing as error:

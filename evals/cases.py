@@ -26,7 +26,8 @@ class Case:
 
     ``must``: one wording of each group stands in a right answer; ``items`` likewise for what a list names;
     ``must_not``: what no right answer says. ``evidence``: the terms of each piece stand together in one sentence.
-    ``gold``: reference answers. ``urls``: addresses of the articles that hold the answer. ``articles``: the files of
+    ``gold``: reference answers. ``leads``: short answers that are whole, of which a shown one must be.
+    ``urls``: addresses of the articles that hold the answer. ``articles``: the files of
     evals/gold/hostile that make this case's own library. ``hostile``: an article plants an instruction, and
     ``must_not`` is what it wants said. ``free_form``: whether an answer is right can't be told by its words.
     """
@@ -45,6 +46,7 @@ class Case:
     event_status: EventStatus | None = None
     evidence: Groups = ()
     gold: Wordings = ()
+    leads: Wordings = ()
     choices: Wordings = ()
     urls: Wordings = ()
     articles: tuple[str, ...] = ()
@@ -147,13 +149,14 @@ def _case(fields: Fields) -> Case:
         event_status=_event_status(fields),
         evidence=fields.groups("evidence"),
         gold=fields.texts("gold"),
+        leads=fields.texts("leads"),
         choices=fields.texts("choices"),
         articles=articles,
         hostile=bool(articles),
     )
-    if case.status is Status.ANSWERED and not (case.must or case.items or case.gold):
+    if case.status is Status.ANSWERED and not (case.must or case.items or case.gold or case.leads):
         raise Malformed(
-            "an answered case has neither must nor items nor gold",
+            "an answered case has neither must nor items nor gold nor leads",
             "Say what a right answer holds, or change the status.",
         )
     _check_order(case.since, case.until)

@@ -1,48 +1,45 @@
 """Whether a premise supports a claim of an answer.
 
-What stands in the premise word for word needs no judging; the rest is put to the claim checker, a sentence at a time.
+What stands in the premise word for word needs no judging; the rest is put to the support model, a sentence at a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from threading import Lock
-from typing import TYPE_CHECKING
 
 from evals.metrics.text import folded
+from rag.answer.words import words_of
+from rag.read.support import Pair, SupportModel, Verdict
 
-if TYPE_CHECKING:
-    from rag.answer.claims.checker import Checker, Support
-
+ENOUGH = 0.5    # calibrated probability that a claim is carried
+READ = 4    # sentences of a premise: those that the model was trained to read
 _KEPT = 256    # premises split into sentences
 
 
 class Checking:
-    """One claim checker for a whole run; its models load when something is to be judged. Thread-safe."""
+    """One support model for a whole run; it loads when something is to be judged. Thread-safe."""
 
     def __init__(self) -> None:
-        self._checker: Checker | None = None
-        self._lock = Lock()
+        self._model = SupportModel()
 
-    def judged(self, premise: str, claim: str) -> Support:
-        """What the checker makes of a claim of one sentence."""
-        return self._loaded().check(claim, _sentences(premise))
+    def judged(self, premise: str, claim: str) -> Verdict:
+        """What the model makes of a claim of one sentence beside the nearest sentences of the premise."""
+        return self._model.judge([Pair(claim, nearest(premise, claim))])[0]
 
     def supports(self, premise: str, claim: str) -> bool:
         """Whether the premise supports every part of the claim: each thing it leads with, and each sentence."""
         held = folded(premise)
-        return all(folded(part) in held or self.judged(premise, part).enough for part in _parts(claim))
+        parts = (part for part in _parts(claim) if folded(part) not in held and part not in ("Yes", "No"))
+        return all(self.judged(premise, part).carried >= ENOUGH for part in parts)
 
-    def _loaded(self) -> Checker:
-        with self._lock:
-            if self._checker is None:
-                from rag.answer.claims.checker import Checker
-                from rag.answer.syntax import Syntax
-                from rag.index.embed import LocalEmbedder
 
-                self._checker = Checker(Syntax(), LocalEmbedder())
-            return self._checker
+def nearest(premise: str, claim: str) -> str:
+    """The sentences of a long premise that share most words with a claim, in their order."""
+    texts = _sentences(premise)
+    said = set(words_of(claim))
+    ranked = sorted(range(len(texts)), key=lambda n: -len(said.intersection(words_of(texts[n]))))
+    return " ".join(texts[n] for n in sorted(ranked[:READ]))
 
 
 def _parts(claim: str) -> Iterator[str]:

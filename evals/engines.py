@@ -83,8 +83,10 @@ class Own:
     def settings(self) -> Mapping[str, str]:
         """The models, by their fingerprints or names, and the versions of the prompts."""
         from rag.index import weights
+        from rag.read.weights import SHA256
 
         own = {"embedder": self._shared().fingerprint, "cross-encoder": weights.fingerprint(weights.CROSS_ENCODER)}
+        own |= SHA256
         if self._llm is None:
             return own
         from rag.llm import prompts
@@ -94,6 +96,12 @@ class Own:
     @contextmanager
     def open(self, documents: Sequence[Document], folder: Path) -> Iterator[Asker]:
         """Raises EvalError for a document that can't be added, StaleCache, and what Library raises."""
+        with self.library(documents, folder) as library:
+            yield _LibraryAsker(self.name, library)
+
+    @contextmanager
+    def library(self, documents: Sequence[Document], folder: Path) -> Iterator[Library]:
+        """The library of these documents. Raises what ``open`` raises."""
         from evals.corpus import check_fresh
         from rag.library import Library
         from rag.settings import Settings
@@ -113,7 +121,7 @@ class Own:
                 failed = [one.error for one in library.add(document.path, published=document.published) if one.error]
                 if failed:
                     raise EvalError(f"{document.path} could not be added: {failed[0].what}", failed[0].fix)
-            yield _LibraryAsker(self.name, library)
+            yield library
 
     def _shared(self) -> Embedder:
         if self._embedder is None:
@@ -193,6 +201,12 @@ def _bm25() -> Engine:
     return Bm25()
 
 
+def _sentences() -> Engine:
+    from evals.baselines.sentences import Sentences
+
+    return Sentences()
+
+
 def _lead3() -> Engine:
     from evals.baselines.lead3 import Lead3
 
@@ -201,7 +215,14 @@ def _lead3() -> Engine:
 
 def engines() -> dict[str, Callable[[], Engine]]:
     """Every engine by its name."""
-    return {"extractive": _extractive, "llm": _llm, "tutorial": _tutorial, "bm25": _bm25, "lead3": _lead3}
+    return {
+        "extractive": _extractive,
+        "llm": _llm,
+        "sentences": _sentences,
+        "tutorial": _tutorial,
+        "bm25": _bm25,
+        "lead3": _lead3,
+    }
 
 
 def named(chosen: Sequence[str | Engine]) -> list[Engine]:

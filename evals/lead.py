@@ -33,8 +33,8 @@ from rag.errors import RagError
 from rag.library import Library
 from rag.models import Length, Storyline
 from rag.summarize.digest import telling
+from rag.summarize.pipeline import read
 from rag.summarize.sentences import Sentence
-from rag.summarizing import read
 
 LEAD3 = "lead-3"
 _ALL = 1000  # sentences: more than any article of the samples has

@@ -9,6 +9,7 @@ from rag import samples
 
 PROJECT = Path(__file__).resolve().parent.parent
 GOLD = Path(__file__).resolve().parent / "gold"
+BLIND = Path(__file__).resolve().parent / "blind"
 _DOCUMENT = "000_06e2386ba6d7f42a.txt"
 
 

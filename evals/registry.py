@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 
 from evals import places
 from evals.cases import Case, load, load_summaries
@@ -24,6 +25,7 @@ def suites() -> dict[str, Suite]:
         Suite("seed", "questions about one article, asked of the seed document and of its retelling", _seed),
         Suite("sample", "questions over all sample articles", _sample),
         Suite("summaries", "summaries of sample articles and of topics", _summaries),
+        Suite("blind", "rounds of questions written without sight of the engine, on articles of their own", _blind),
         Suite("hostile", "questions to articles with planted instructions and forged citations", _hostile),
     )
     return {suite.name: suite for suite in (*own, *SUITES)}
@@ -58,6 +60,16 @@ def _sample(_limit: int | None) -> Loaded:
             Corpus("conversations", conversations, given(*others)),
         )
     )
+
+
+def _blind(_limit: int | None) -> Loaded:
+    """A library for each round, of the articles in its folder."""
+    rounds = sorted(path.parent for path in places.BLIND.glob("*/cases.jsonl"))
+    return Loaded(tuple(Corpus(one.name, tuple(load(one / "cases.jsonl")), given(*_articles(one))) for one in rounds))
+
+
+def _articles(one: Path) -> list[Document]:
+    return [Document(path) for path in sorted((one / "articles").iterdir()) if not path.name.startswith(".")]
 
 
 def _summaries(_limit: int | None) -> Loaded:

@@ -21,6 +21,7 @@ ArticleText = Callable[[str], str | None]
 """An article's stored text by its id; None for one that isn't there."""
 
 LIST_RIGHT = 0.8    # F1 from which a list counts as right
+SHOWN = 3    # statements of an answer in which a short gold answer must stand
 READ = 10    # sentences or articles of the ranking that are looked at
 _HITS = (1, 4, 10)
 
@@ -56,8 +57,11 @@ def score(
         if listed.precision is not None:
             scores["list_precision"] = Score(listed.precision)
     if answered and case.gold:
-        scores["token_f1"] = Score(text.token_f1(answer.text, case.gold))
-        scores["exact_match"] = Score(text.exact_match(answer.text, case.gold))
+        short = heads(answer.claims)[0] if answer.claims else answer.text
+        scores["token_f1"] = Score(text.token_f1(short, case.gold))
+        scores["exact_match"] = Score(text.exact_match(short, case.gold))
+    if case.status is Status.ANSWERED and (case.gold or case.leads):
+        scores.update(_of_lead(case, answer))
     if verdict == "right" and answered and case.event_status:
         scores.update(_event_status(case, answer))
     if answered and answer.claims:
@@ -70,6 +74,21 @@ def score(
 def heads(claims: Sequence[Claim]) -> list[str]:
     """What the claims say, without the sentences quoted after a dash."""
     return [claim.text.split(" — ")[0] for claim in claims]
+
+
+def _of_lead(case: Case, answer: Answer) -> dict[str, Score]:
+    """Whether a short answer leads, and whether it is right; where whole ones are known, whether it is one of them."""
+    first = answer.claims[0].text if answer.claims else ""
+    lead, dash, _ = first.partition(" — ")
+    if not dash:
+        return {"lead_rate": Score(0), "lead_right_rate": Score(0)}
+    if case.leads:
+        right = any(text.folded(lead) == text.folded(one) for one in case.leads)
+        reason = "" if right else f"it leads with {_quoted([lead])} for {_quoted(case.leads)}"
+    else:
+        right = any(text.contains(lead, one, whole=True) for one in case.gold)
+        reason = "" if right else f"it leads with {_quoted([lead])}"
+    return {"lead_rate": Score(1), "lead_right_rate": Score(right, reason), "lead_precision": Score(right, reason)}
 
 
 # The verdict
@@ -107,8 +126,11 @@ def _fault(case: Case, answer: Answer, listed: lists.ListScore | None) -> str:
         return f"it doesn’t say {_quoted(missing[0])}"
     if listed and listed.f1 < LIST_RIGHT:
         return f"the list’s F1 is {listed.f1:.2f}: {_list_reason(listed)}"
+    if case.leads and not case.must and not case.gold:
+        return "" if text.found(answer.text, case.leads) else f"it doesn’t say {_quoted(case.leads)}"
     if case.gold and not case.must and not case.items:
-        says = any(text.contains(answer.text, one, whole=True) for one in case.gold)
+        shown = "\n".join(claim.text for claim in answer.claims[:SHOWN])
+        says = any(text.contains(shown, one, whole=True) for one in case.gold)
         return "" if says or case.free_form else f"it doesn’t say {_quoted(case.gold)}"
     return ""
 

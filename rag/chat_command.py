@@ -22,7 +22,7 @@ from rag.errors import NotFound, RagError
 from rag.options import FAILED, AsJson, Asked, Since, Sources, Until, check_order, console, print_json, settings
 
 if TYPE_CHECKING:
-    from rag.conversing import Conversation
+    from rag.conversation import Conversation
     from rag.library import Library
 
 HELP = """Ask one question after another, each read by those before it: "and when?", "what did she say?".

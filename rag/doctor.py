@@ -16,7 +16,7 @@ from rag.front import DATABASE, embedder, engine, key, language_model, open_libr
 if TYPE_CHECKING:
     from rag.settings import Settings
 
-_VERSIONS = ("news-rag", "chromadb", "langchain-core", "onnxruntime", "spacy")
+_VERSIONS = ("news-rag", "chromadb", "langchain-core", "onnxruntime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,13 @@ def _sqlite() -> Finding:
 
 def _models(settings: Settings) -> Iterator[Finding]:
     from rag.index import weights
+    from rag.read.weights import located
 
     try:
         yield Finding("embedder", embedder(settings).fingerprint)
     except RagError as error:
         yield Finding("embedder", error.what, error.fix)
-    needed = {"cross-encoder": weights.CROSS_ENCODER, "English syntax": weights.SYNTAX}
+    needed = {"cross-encoder": weights.CROSS_ENCODER}
     if settings.embedder == "local":
         needed = {"embedding model": weights.EMBEDDER, **needed}
     for subject, model in needed.items():
@@ -66,6 +67,12 @@ def _models(settings: Settings) -> Iterator[Finding]:
             yield Finding(subject, f"found in {model.package}, every file verified")
         except RagError as error:
             yield Finding(subject, error.what, error.fix)
+    for name in ("reader", "support"):
+        try:
+            located(name)
+            yield Finding(f"{name} model", "found in this package, verified")
+        except RagError as error:
+            yield Finding(f"{name} model", error.what, error.fix)
 
 
 def _language_model(settings: Settings) -> Finding:

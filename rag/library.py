@@ -7,35 +7,48 @@ with Library.open("news") as library:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from rag.clock import Clock
+from rag.conversation import Conversation, today
+from rag.errors import InputError
+from rag.index.conversations import ConversationStore
 from rag.index.embed import Embedder, LocalEmbedder
-from rag.index.sync import check, rebuild
-from rag.models import Answer, Claim, Query, Stage, Summary, Trace, Turn
-from rag.shelf import Shelf
-from rag.wiring import EMBEDDER
+from rag.index.sync import check, sync
+from rag.models import Answer, Article, Claim, Query, Stage, Summary, Trace, Turn
+from rag.services import Models, Services
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import Runnable
 
-    from rag.asking import Event
-    from rag.conversing import Conversation
     from rag.index.conversations import StoredConversation
+    from rag.ingest.pipeline import Added, OnProgress
+    from rag.ingest.sources import Source
     from rag.llm.model import LanguageModel
+    from rag.pipeline import Event
     from rag.retrieve.langchain import LibraryRetriever
 
 
-class Library(Shelf):
+class Library:
     """A folder of articles and everything needed to ask about them.
 
     One process at a time may have a library open; within it, methods may be called from several threads.
     Close it, or use it as a context manager. Models are loaded when first needed.
     """
+
+    def __init__(self, folder: Path, services: Services) -> None:
+        self.folder = folder
+        self.store = services.store
+        self.ledger = services.ledger
+        self.embedder = services.models.embedder
+        self._services = services
 
     @classmethod
     def open(
@@ -49,28 +62,42 @@ class Library(Shelf):
         budget_usd_per_day: float | None = None,
         beside: Library | None = None,
     ) -> Self:
-        """Open the library in ``folder``, creating it when it isn't there, and finish what was interrupted.
+        """Open the library in ``folder``, creating it if it isn't there, and finish what was interrupted.
 
         ``embedder`` defaults to the local model; ``chroma_url`` names a Chroma server to use instead of the folder's
         own index. ``llm``, any LangChain chat model, writes answers and summaries; without one they are made of the
         articles' own sentences. Its calls may cost ``budget_usd`` US dollars while the library is open, and
         ``budget_usd_per_day`` in one day (UTC). ``beside`` is another library of this process, open or closed, whose
-        local models are used: they take a second or two to load.
+        local models are shared: they take a second or two to load.
 
         Raises:
             LibraryBusy: another process has it open.
             LibraryTooNew, LibraryCorrupt, StorageFull: the stored library can't be used.
         """
-        if embedder is None:
-            embedder = beside.embedder if beside else LocalEmbedder()
-        return cls(
-            Path(folder).expanduser(),
-            embedder=embedder,
-            chroma_url=chroma_url,
-            llm=_known(llm),
-            budget=(budget_usd, budget_usd_per_day),
-            beside=beside,
-        )
+        from rag.llm.model import LanguageModel
+
+        if llm is not None and not isinstance(llm, LanguageModel):
+            llm = LanguageModel.of(llm)
+        models = beside._services.models if beside else Models(embedder or LocalEmbedder())
+        if embedder is not None:
+            models = replace(models, embedder=embedder)
+        place = Path(folder).expanduser()
+        budget = (budget_usd, budget_usd_per_day)
+        return cls(place, Services.open(place, models=models, llm=llm, chroma_url=chroma_url, budget=budget))
+
+    @property
+    def llm(self) -> LanguageModel | None:
+        """The language model that writes answers and summaries, if there is one."""
+        return self._services.llm
+
+    @llm.setter
+    def llm(self, model: LanguageModel | None) -> None:
+        self._services.llm = model
+
+    def load(self) -> None:
+        """Load the local models now, rather than with the first question. Raises what asking raises."""
+        self._services.pipeline()
+        self._services.models.load()
 
     def __enter__(self) -> Self:
         return self
@@ -81,13 +108,96 @@ class Library(Shelf):
         self.close()
 
     def close(self) -> None:
-        """Let go of the files; others may open the library then."""
-        if self._vectors is not None:
-            self._vectors.close()
-        self.store.close()
-        self._lock.release()
-        # They hold the library as it holds them; its models, hundreds of megabytes, would wait for a collection.
-        self._flow = self._summaries = self._retriever = None
+        """Let go of the files; another process may open the library then."""
+        self._services.close()
+
+    # Articles
+
+    def add(
+        self,
+        *paths: str | Path,
+        title: str | None = None,
+        source: str | None = None,
+        published: date | datetime | None = None,
+        url: str | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> list[Added]:
+        """Add files and folders; returns the outcome of each article, failures with their error.
+
+        ``title``, ``source``, ``published`` and ``url`` override the file's metadata. A title or an address belongs to
+        one article, so they can be given only with a single file.
+
+        Raises:
+            InputError: a title or an address for several files or a folder.
+        """
+        from rag.ingest.sources import find
+
+        if (title or url) and (len(paths) > 1 or Path(paths[0]).is_dir()):
+            raise InputError("A title or an address was given for several files.", "Add that file by itself.")
+        found = (item for path in paths for item in find(Path(path)))
+        return list(
+            self.add_sources(found, title=title, source=source, published=published, url=url, on_progress=on_progress)
+        )
+
+    def add_text(
+        self,
+        text: str,
+        *,
+        title: str | None = None,
+        source: str | None = None,
+        published: date | datetime | None = None,
+        url: str | None = None,
+    ) -> Added:
+        """Add one article given as text."""
+        from rag.ingest.sources import Source
+
+        given = Source(name="the given text", suffix=".txt", data=text.encode("utf-8", "surrogatepass"))
+        (added,) = self.add_sources([given], title=title, source=source, published=published, url=url)
+        return added
+
+    def add_sources(
+        self,
+        sources: Iterable[Source | InputError],
+        *,
+        title: str | None = None,
+        source: str | None = None,
+        published: date | datetime | None = None,
+        url: str | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Iterator[Added]:
+        """Add what these sources hold; yields the outcome of each article as soon as it is stored."""
+        from rag.ingest.parse import Overrides, parse
+
+        given, now = Overrides(title=title, source=source, published=published, url=url), datetime.now(UTC)
+        parsed = ([one] if isinstance(one, InputError) else parse(one, given, now=now) for one in sources)
+        return self._services.ingestion().add(chain.from_iterable(parsed), on_progress)
+
+    def articles(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+        words: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Article]:
+        """The articles, newest publication first. Days are inclusive.
+
+        With ``words``, only those that have them in the title or the source, or words that begin so in the text.
+        """
+        return self.store.newest(since, until, sources, limit, offset, words=words)
+
+    def article(self, id_or_prefix: str) -> Article:
+        """The article with this id, or with the only id that begins so. Raises NotFound."""
+        return self.store.find(id_or_prefix)
+
+    def remove(self, id_or_prefix: str) -> Article:
+        """Remove an article from the library and from every index; returns it. Raises NotFound."""
+        article = self.store.find(id_or_prefix)
+        self.store.remove(article.id)
+        sync(self.store, self._services.index(), self.embedder.fingerprint)
+        return article
 
     # Asking
 
@@ -124,10 +234,9 @@ class Library(Shelf):
         history: Sequence[Turn] = (),
     ) -> Trace:
         """``ask``, with the ranked sentences that the answer was written from."""
-        for event in self._events(question, asked=asked, since=since, until=until, sources=sources, history=history):
-            last = event
+        *_, last = self._events(Query(question, asked or today(), since, until, tuple(sources)), history)
         if not isinstance(last, Trace):
-            raise TypeError("the way to an answer ended without one")
+            raise TypeError("the pipeline ended without an answer")
         return last
 
     def stream(
@@ -145,45 +254,29 @@ class Library(Shelf):
         Claims come one by one where a language model writes; else they are there at once, with the answer. Nothing
         that was given is taken back: the answer has every claim that was given. Raises what ``ask`` raises.
         """
-        for event in self._events(question, asked=asked, since=since, until=until, sources=sources, history=history):
+        for event in self._events(Query(question, asked or today(), since, until, tuple(sources)), history):
             yield event.answer if isinstance(event, Trace) else event
 
     def chain(self) -> Runnable[str | dict[str, Any], dict[str, Any]]:
-        """Asking as a LangChain runnable, for use in a chain of your own.
+        """A LangChain runnable that answers questions; its steps are child runs that a tracer sees.
 
-        It takes a question, or a dict with ``question`` (or ``input``), and, where wanted, ``history`` (turns or
-        LangChain messages) and the other keywords of ``ask``. It gives a dict: ``answer`` (the text), ``claims``,
+        The input is a question, or a dict with ``question`` (or ``input``), and optionally ``history`` (turns or
+        LangChain messages) and the other keywords of ``ask``. The output is a dict: ``answer`` (the text), ``claims``,
         ``context`` (the sentences it was written from, as documents) and ``result`` (the ``Answer``). Streamed, the
-        text comes claim by claim. ``batch`` answers several.
+        text comes claim by claim.
         """
         from rag.chain import answering
 
         return answering(self._events)
 
-    def _events(
-        self,
-        question: str,
-        *,
-        asked: date | None = None,
-        since: date | None = None,
-        until: date | None = None,
-        sources: Sequence[str] = (),
-        history: Sequence[Turn] = (),
-    ) -> Iterator[Event]:
-        from rag.asking import cleaned
-        from rag.clock import Clock
+    def _events(self, query: Query, history: Sequence[Turn]) -> Generator[Event]:
+        from rag.pipeline import cleaned
 
         clock = Clock()
-        query = Query(
-            text=cleaned(question),
-            asked=asked or datetime.now().astimezone().date(),
-            since=since,
-            until=until,
-            sources=tuple(sources),
-        )
-        flow = self._briefing()
+        query = replace(query, text=cleaned(query.text))
+        pipeline = self._services.pipeline()
         clock.lap("load")
-        yield from flow.events(query, clock, history)
+        yield from pipeline.events(query, tuple(history), clock)
 
     def summarize(
         self,
@@ -211,51 +304,38 @@ class Library(Shelf):
             InputError: an unknown length or format, or a query that is empty or too long.
             IndexCorrupt, EmbedderMismatch: a topic was given, and the index must be rebuilt first (``reindex``).
         """
-        from rag.asking import cleaned
-        from rag.clock import Clock
+        from rag.pipeline import cleaned
 
         clock = Clock()
-        topic = Query(
-            text="" if query is None else cleaned(query, "topic"),
-            asked=asked or datetime.now().astimezone().date(),
-            since=since,
-            until=until,
-            sources=tuple(sources),
-            article_ids=tuple(dict.fromkeys(self.store.find(one).id for one in ids)),
-        )
-        flow = self._summarizing()
+        text = "" if query is None else cleaned(query, "topic")
+        wanted = tuple(dict.fromkeys(self.store.find(one).id for one in ids))
+        topic = Query(text, asked or today(), since, until, tuple(sources), wanted)
+        summarizer = self._services.summarizer()
         clock.lap("load")
-        return flow.summary(topic, length, format, clock, on_progress or (lambda _stage, _done, _total: None))
+        return summarizer.summary(topic, length, format, clock, on_progress)
 
     def retriever(self, *, k: int = 10) -> LibraryRetriever:
         """A LangChain retriever over this library: documents are sentences with their article and offsets."""
         from rag.retrieve.langchain import LibraryRetriever
 
-        return LibraryRetriever(retriever=self._retrieval(), k=k)
+        return LibraryRetriever(retriever=self._services.retriever(), k=k)
 
     # Conversations
 
     def chat(self, conversation_id: str | None = None) -> Conversation:
         """A new conversation, or the one with this id, or with the only id that begins so. Raises NotFound."""
-        from rag.conversing import Conversation
-        from rag.index.conversations import ConversationStore
-
-        kept = ConversationStore(self.store)
-        return Conversation(self, kept, None if conversation_id is None else kept.find(conversation_id))
+        stored = ConversationStore(self.store)
+        return Conversation(self, stored, None if conversation_id is None else stored.find(conversation_id))
 
     def conversations(self, limit: int | None = None, offset: int = 0) -> list[StoredConversation]:
         """The conversations without their turns, the one that was last added to first."""
-        from rag.index.conversations import ConversationStore
-
         return ConversationStore(self.store).newest(limit, offset)
 
     def forget(self, conversation_id: str) -> StoredConversation:
         """Delete the conversation with this id, or with the only id that begins so; returns it. Raises NotFound."""
-        from rag.index.conversations import ConversationStore
-
-        kept = ConversationStore(self.store)
-        found = kept.find(conversation_id)
-        kept.delete(found.id)
+        stored = ConversationStore(self.store)
+        found = stored.find(conversation_id)
+        stored.delete(found.id)
         return found
 
     # Upkeep
@@ -263,34 +343,12 @@ class Library(Shelf):
     def reindex(self, on_progress: Callable[[str, int, int], None] | None = None) -> int:
         """Rebuild the Chroma index from the stored articles; returns the number of passages.
 
-        Nothing is embedded again, unless the library was made by another embedder. ``on_progress`` hears of the
-        stage ("embed" or "index"), how much of it is done and how much there is.
+        Nothing is embedded again, unless the library was made by another embedder. ``on_progress`` gets the stage
+        ("embed" or "index"), how much of it is done and how much there is.
         """
-        told = on_progress or (lambda _stage, _done, _total: None)
-        vectors = self._new_index()
-        self._pipeline_with(vectors).embed_missing(lambda done, total: told("embed", done, total))
-        total = self.store.passage_count()
-        done = 0
-
-        def carried(count: int) -> None:
-            nonlocal done
-            done += count
-            told("index", done, total)
-
-        rebuild(self.store, vectors, self.embedder.fingerprint, carried)
-        self.store.set_meta(EMBEDDER, self.embedder.fingerprint)
-        self._vectors, self._index_checked, self._retriever, self._flow = vectors, True, None, None
-        return total
+        self._services = self._services.rebuilt(on_progress or (lambda _stage, _done, _total: None))
+        return self.store.passage_count()
 
     def check_index(self) -> None:
         """Compare the Chroma index with the stored articles. Raises IndexCorrupt when they differ."""
-        check(self.store, self._index(), self.embedder.fingerprint)
-
-
-def _known(llm: LanguageModel | BaseChatModel | None) -> LanguageModel | None:
-    """The model with what has to be known of it; of a bare LangChain chat model that is little."""
-    if llm is None:
-        return None
-    from rag.llm.model import LanguageModel
-
-    return llm if isinstance(llm, LanguageModel) else LanguageModel.of(llm)
+        check(self.store, self._services.index(), self.embedder.fingerprint)

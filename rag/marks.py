@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rag.answer.words import one_line
 from rag.models import Answer, Citation, Covered, EventStatus
 
 _CONTROL = dict.fromkeys((*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0)), "\ufffd")
@@ -54,8 +55,3 @@ def known(given: Citation | Covered) -> str:
 def visible(text: str) -> str:
     """A text without characters that control a terminal, of the same length; its lines and tabs stay."""
     return text.translate(_CONTROL)
-
-
-def one_line(quote: str) -> str:
-    """A quotation without its line breaks."""
-    return " ".join(quote.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -30,13 +30,7 @@ def adding() -> Iterator[Callable[[Progress], None]]:
 @contextmanager
 def reindexing() -> Iterator[Callable[[str, int, int], None]]:
     """A bar for each stage of a rebuild, fed with the stage, how much of it is done and how much there is."""
-    names = {"embed": "Embedding", "index": "Indexing"}
-    with _bars(_Rate()) as bars:
-        tasks = {stage: bars.add_task(name, total=None, visible=False) for stage, name in names.items()}
-
-        def told(stage: str, done: int, total: int) -> None:
-            bars.update(tasks[stage], completed=done, total=total, visible=True)
-
+    with _stages(_bars(_Rate()), {"embed": "Embedding", "index": "Indexing"}) as told:
         yield told
 
 
@@ -49,7 +43,13 @@ def summarizing() -> Iterator[Callable[[str, int, int], None]]:
         "read": "Asking the language model",
         "merge": "Merging what it wrote",
     }
-    with _bars() as bars:
+    with _stages(_bars(), names) as told:
+        yield told
+
+
+@contextmanager
+def _stages(bars: Bars, names: Mapping[str, str]) -> Iterator[Callable[[str, int, int], None]]:
+    with bars:
         tasks = {stage: bars.add_task(name, total=None, visible=False) for stage, name in names.items()}
 
         def told(stage: str, done: int, total: int) -> None:

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rag.marks import known, marked, numbered, one_line, remarks, visible
+from rag.answer.words import one_line
+from rag.marks import known, marked, numbered, remarks, visible
 from rag.models import Answer, Article, Citation, Claim, EventStatus, Stage, Stamp, Status, Summary, Usage
 
 if TYPE_CHECKING:
@@ -171,18 +172,22 @@ def counts(done: Sequence[Added]) -> dict[str, int]:
 def article_list(console: Console, found: Sequence[Article]) -> None:
     """Print one article a line: id, day of publication, source, title; tabs between them in a pipe."""
     known = ((one.id, _day(one.published_at), one.source or _UNKNOWN, one.title) for one in found)
-    rows = [tuple(map(visible, row)) for row in known]
-    if not console.is_terminal:
-        for row in rows:
-            print("\t".join(row), file=console.file)  # rich would turn tabs into spaces
-        return
+    listing(console, ("Id", "Published", "Source", "Title"), known)
+
+
+def listing(console: Console, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows that begin with an id and end with a title: a table in a terminal, lines with tabs in a pipe."""
     table = Table(box=None, pad_edge=False)
-    for name in ("Id", "Published", "Source"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("Title")
-    for number, day, source, title in rows:
-        table.add_row(Text(number, "cyan"), day, Text(source), Text(title))
-    console.print(table)
+    for name in columns:
+        table.add_column(name, no_wrap=name != columns[-1], justify="right" if name == "Questions" else "left")
+    for row in rows:
+        first, *rest = map(visible, row)
+        if console.is_terminal:
+            table.add_row(Text(first, "cyan"), *map(Text, rest))
+        else:
+            print("\t".join((first, *rest)), file=console.file)  # rich would turn tabs into spaces
+    if console.is_terminal:
+        console.print(table)
 
 
 def article(console: Console, one: Article) -> None:

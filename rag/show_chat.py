@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from rag.marks import numbered, visible
-from rag.show import answer, say, sources
+from rag.marks import numbered
+from rag.show import answer, listing, say, sources
 
 if TYPE_CHECKING:
-    from rag.conversing import Conversation
+    from rag.conversation import Conversation
     from rag.index.conversations import StoredConversation
 
 COMMANDS = {
@@ -71,18 +70,8 @@ def whole(console: Console, conversation: Conversation) -> None:
 
 def conversation_list(console: Console, found: Sequence[StoredConversation]) -> None:
     """Print one conversation a line: id, when it was last added to, questions, title; tabs between them in a pipe."""
-    rows = [(one.id, _moment(one), str(one.turns), visible(one.title)) for one in found]
-    if not console.is_terminal:
-        for row in rows:
-            print("\t".join(row), file=console.file)  # rich would turn tabs into spaces
-        return
-    table = Table(box=None, pad_edge=False)
-    for name in ("Id", "Last asked", "Questions"):
-        table.add_column(name, no_wrap=True, justify="right" if name == "Questions" else "left")
-    table.add_column("Title")
-    for number, moment, turns, title in rows:
-        table.add_row(Text(number, "cyan"), moment, turns, Text(title))
-    console.print(table)
+    rows = ((one.id, _moment(one), str(one.turns), one.title) for one in found)
+    listing(console, ("Id", "Last asked", "Questions", "Title"), rows)
 
 
 def conversation_dict(one: StoredConversation) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from rag.marks import known
 from rag.models import Claim, Disagreement, EventStatus, Fact, Format, Length, Summary
 from rag.show import how_written, say
 
@@ -34,8 +35,7 @@ def summary(console: Console, given: Summary) -> None:
     say(console)
     say(console, Text("Articles", "bold"))
     for article in given.articles:
-        known = [part for part in (article.title, article.source, (article.published or "")[:10]) if part]
-        say(console, Text.assemble((f"[{numbers[article.id]}] ", "bold cyan"), " · ".join(known)))
+        say(console, Text.assemble((f"[{numbers[article.id]}] ", "bold cyan"), known(article)))
     if given.left_out:
         say(console, Text(f"{given.left_out:,} more left out: ask for a topic, a time or a source.", "yellow"))
     how_written(console, given)

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from rag.marks import known, marked, numbered, one_line, remarks, visible
+from rag.answer.words import one_line
+from rag.marks import known, marked, numbered, remarks, visible
 from rag.models import Answer, Citation, Status, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rag.conversing import Conversation
+    from rag.conversation import Conversation
 
 _INLINE = re.compile(r"[\\`*_\[\]#|~!]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")

@@ -17,11 +17,10 @@ from rag import Library, Turn
 from rag.errors import InputError
 from rag.models import Stage, Status
 from tests.llm.conftest import drafted, reading, server, written  # noqa: F401 - fixtures
+from tests.llm.test_answering import HOW_LONG, LASTED, MET, WHO
 from tests.servers import ScriptedServer
 
 DAY = date(2026, 2, 21)
-WHO = "Who met at the Corn Exchange in Pellam?"
-LASTED = "The meeting lasted three hours."
 
 
 class Names(BaseTracer):
@@ -45,9 +44,7 @@ def library(request: pytest.FixtureRequest) -> Library:
     made: Library = request.getfixturevalue("written")
     if request.param == "model":
         server: ScriptedServer = request.getfixturevalue("server")
-        server.default = drafted(
-            [(LASTED, LASTED), ("Lena Quist is the head of the packers’ league.", "PELLAM – Agriculture")]
-        )
+        server.default = drafted([(MET, MET), (LASTED, LASTED)])
     else:
         made.llm = None
     return made
@@ -72,15 +69,15 @@ def test_it_streams_pieces_that_add_up_to_what_invoke_gives(library: Library) ->
 
 
 def test_it_answers_several_questions_at_once(library: Library) -> None:
-    given = library.chain().batch([WHO, "How long did the meeting in Pellam last?"])
-    assert [one["result"].question for one in given] == [WHO, "How long did the meeting in Pellam last?"]
+    given = library.chain().batch([WHO, HOW_LONG])
+    assert [one["result"].question for one in given] == [WHO, HOW_LONG]
     assert all(one["result"].status is Status.ANSWERED for one in given)
 
 
 def test_it_is_a_link_of_a_longer_chain(library: Library) -> None:
     upper = RunnableLambda(lambda given: given["answer"].upper())
     shout: Runnable[Any, str] = RunnablePassthrough() | library.chain() | upper
-    assert "THREE HOURS" in shout.invoke("How long did the meeting in Pellam last?")
+    assert "THREE HOURS" in shout.invoke(HOW_LONG)
 
 
 def test_its_steps_are_seen_by_a_tracer(library: Library) -> None:
@@ -112,9 +109,9 @@ def test_an_answer_nobody_waits_for_is_not_written(request: pytest.FixtureReques
     library: Library = request.getfixturevalue("written")
     asked: ScriptedServer = request.getfixturevalue("server")
     asked.default = drafted([(LASTED, LASTED)])
-    for event in library.stream(WHO, asked=DAY):
+    for event in library.stream(HOW_LONG, asked=DAY):
         if event == Stage("rerank"):
             break
     assert asked.chats == []
-    assert library.ask(WHO, asked=DAY).text == LASTED
+    assert library.ask(HOW_LONG, asked=DAY).text == LASTED
     assert len(asked.chats) == 1

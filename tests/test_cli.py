@@ -259,7 +259,7 @@ def test_help_is_instant_because_nothing_heavy_is_loaded() -> None:
         "import sys\n"
         "from rag.cli import app\n"
         "app(['--help'], standalone_mode=False)\n"
-        "heavy = {'chromadb', 'spacy', 'langchain', 'langchain_core', 'openai', 'onnxruntime', 'numpy', 'pydantic'}\n"
+        "heavy = {'chromadb', 'langchain', 'langchain_core', 'openai', 'onnxruntime', 'numpy', 'pydantic'}\n"
         "sys.exit(', '.join(heavy & set(sys.modules)) or 0)\n"
     )
     started = time.perf_counter()

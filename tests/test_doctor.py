@@ -1,4 +1,4 @@
-"""What the doctor says of the language model."""
+"""What the doctor says of the models, and of the language model."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from rag import doctor
 from rag.doctor import Finding
+from rag.read import weights
 from rag.settings import Settings
 from tests import real_model
 from tests.servers import Reply, ScriptedServer
@@ -28,6 +29,20 @@ def found(subject: str, tmp_path: Path, **settings: object) -> Finding:
 
 def of_server(server: ScriptedServer, **settings: object) -> dict[str, object]:
     return {"llm": "openai-compatible:tiny", "llm_base_url": server.url, **settings}
+
+
+@pytest.mark.parametrize("name", ["reader", "support"])
+def test_our_own_models_are_verified_and_a_missing_one_is_a_problem(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding = found(f"{name} model", tmp_path)
+    assert finding.fix is None
+    assert "verified" in finding.what
+    monkeypatch.setattr(weights, "FOLDER", tmp_path / "nowhere")
+    finding = found(f"{name} model", tmp_path)
+    assert f"{name}/model.onnx" in finding.what
+    assert finding.fix
+    assert "pip install" in finding.fix
 
 
 def test_without_a_model_it_says_why_and_that_nothing_leaves_the_computer(tmp_path: Path) -> None:

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from rag import Library
-from rag.asking import MAX_QUESTION
 from rag.errors import BadQuestion, EmbedderMismatch, NotFound, UnreadableInput
 from rag.index import weights
 from rag.ingest.pipeline import Outcome
 from rag.models import Status
+from rag.pipeline import MAX_QUESTION
+from rag.read import reader
+from rag.read.weights import Trained, located
 from tests.asking import assert_verbatim, citations
 from tests.embedders import Counting, WordEmbedder
 
@@ -301,24 +303,30 @@ def test_a_library_opened_beside_another_loads_no_model_again(tmp_path: Path, mo
         first.add_text(HARBOUR, title="Harbour")
         answer = first.ask("How many ferries were moored?")
 
-    def locate(_weights: weights.Weights) -> Path:
+    def locate(_weights: object) -> Path:
         raise AssertionError("a model was loaded")
 
     monkeypatch.setattr(weights, "locate", locate)
+    monkeypatch.setattr(reader, "located", locate)
     with Library.open(tmp_path / "second", beside=first) as second:
         second.add_text(HARBOUR, title="Harbour")
         assert second.ask("How many ferries were moored?").text == answer.text
 
 
 def test_models_are_lent_even_before_they_are_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    loaded: list[weights.Weights] = []
+    loaded: list[object] = []
+    locate = weights.locate
 
-    def locate(which: weights.Weights) -> Path:
+    def counted(which: weights.Weights) -> Path:
         loaded.append(which)
-        return found(which)
+        return locate(which)
 
-    found = weights.locate
-    monkeypatch.setattr(weights, "locate", locate)
+    def trained(name: str) -> Trained:
+        loaded.append(name)
+        return located(name)
+
+    monkeypatch.setattr(weights, "locate", counted)
+    monkeypatch.setattr(reader, "located", trained)
     with (
         Library.open(tmp_path / "first") as first,
         Library.open(tmp_path / "second", beside=first) as second,
@@ -326,7 +334,8 @@ def test_models_are_lent_even_before_they_are_loaded(tmp_path: Path, monkeypatch
     ):
         for library in (third, second, first):
             library.load()
-    assert len(loaded) == 3  # the embedder, the cross-encoder and the parser, each once
+    assert len(loaded) == 3
+    assert all(each in loaded for each in (weights.EMBEDDER, weights.CROSS_ENCODER, "reader"))
 
 
 def test_a_library_opened_again_and_again_takes_no_more_memory(samples: Library, tmp_path: Path) -> None:
@@ -349,4 +358,4 @@ for _ in range(3):
     environment = {**os.environ, "MALLOC_ARENA_MAX": "1"}  # with one heap for all threads it is no matter of chance
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     first, *_, last = map(float, done.stdout.split())
-    assert last - first < 40  # a parser that is kept is 50 MiB
+    assert last - first < 40  # models that are kept are more

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from rag.conversing import Conversation
+from rag.conversation import Conversation
 from rag.models import Answer, Citation, Claim, EventStatus, Status, Turn
 from rag.transcript import to_dict, to_markdown
 

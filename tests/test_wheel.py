@@ -40,6 +40,7 @@ def test_a_wheel_in_an_empty_environment_answers_from_another_folder(tmp_path: P
     assert len(list((package / "data" / "seeds").glob("*.md"))) == 35
     carried = {path.name for path in (package / "data" / "prompts").iterdir()}
     assert carried == {path.name for path in (ROOT / "prompts").iterdir()}
+    assert all((package / "read" / "trained" / name / "model.onnx").is_file() for name in ("reader", "support"))
     library = ("--library", folder / "library")
     run(program / "rag", *library, "add", package / "data" / "seeds" / "08-corrandia-rate-cut-to-425.md", folder=folder)
     question = ("By how much did the thaler fall?", "--asked", "2026-04-23")

@@ -23,6 +23,7 @@ from rich.table import Table
 
 from evals import benchmarks, places
 from evals.cases import ClaimCase
+from evals.checking import ENOUGH, Checking
 from evals.metrics.classify import auc, balanced_accuracy, best_threshold
 from evals.suite import Corpus, Loaded, given, spread
 from rag.errors import RagError
@@ -135,6 +136,12 @@ def _out_of_fold(groups: Sequence[_Group]) -> float:
     return balanced_accuracy(truth, told)
 
 
+def judged(found: Sequence[Summary]) -> list[float]:
+    """The probability that the support model gives to each sentence of these summaries, in order."""
+    checking = Checking()
+    return [checking.judged(one.article, claim).carried for one in found for claim, _ in one.sentences]
+
+
 def report(title: str, found: Sequence[Summary], scores: Mapping[str, Sequence[float]]) -> Table:
     """How well each way agrees with people, the best first."""
     claims = sum(len(summary.sentences) for summary in found)
@@ -147,20 +154,15 @@ def report(title: str, found: Sequence[Summary], scores: Mapping[str, Sequence[f
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
-    from evals.public import support_scores
-
     parser = argparse.ArgumentParser(prog="python -m evals.public.qags", description=__doc__.partition("\n")[0])
-    parser.add_argument("--alternatives", action="store_true", help="score other ways to tell too")
-    chosen = parser.parse_args(arguments)
+    parser.parse_args(arguments)
     try:
         for title, found in (("Made-up pairs", made_up()), ("QAGS", summaries())):
-            scores, told = support_scores.checked(found)
-            if chosen.alternatives:
-                scores |= support_scores.alternatives(found)
-                scores["all of these, fitted"] = support_scores.fitted(found, scores)
+            scores = judged(found)
             truth = [supported for summary in found for _, supported in summary.sentences]
-            Console().print(report(title, found, scores))
-            Console().print(f"Balanced accuracy at the checker's own threshold: {balanced_accuracy(truth, told):.3f}")
+            Console().print(report(title, found, {"the support model": scores}))
+            told = [score >= ENOUGH for score in scores]
+            Console().print(f"Balanced accuracy at the service's own threshold: {balanced_accuracy(truth, told):.3f}")
     except RagError as error:
         print(f"{error.what}\n{error.fix}", file=sys.stderr)
         return 2

@@ -5,23 +5,12 @@ Every word of an answer that is not ours is the articles'. Ours are few, and fix
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from rag.answer.reading import Reading, bare
+from rag.answer.words import one_line
 from rag.models import Article, Citation, Claim, Draft, EventStatus, Evidence, Span, Status
 
-NEAREST = 3  # passages shown when a question isn't answered
-
-STATUS_WORDS = {
-    EventStatus.PLANNED: "Planned, not reported as having taken place",
-    EventStatus.DENIED: "Reported as not taking place",
-    EventStatus.UNCLEAR: "Not certain from the articles",
-}
-_POINTS_BACK = re.compile(
-    r"^[“\"‘']?(?:he|she|they|it|this|that|these|those|his|her|their|its|both|the (?:two|pair|former|latter)|such|there)\b",
-    re.IGNORECASE,
-)
+NEAREST = 3  # sentences shown when a question isn't answered
 
 
 def cite(article: Article, *spans: Span) -> tuple[Citation, ...]:
@@ -29,51 +18,17 @@ def cite(article: Article, *spans: Span) -> tuple[Citation, ...]:
     return tuple(Citation.of(article, span) for span in dict.fromkeys(spans))
 
 
-def points_back(text: str) -> bool:
-    """Whether a sentence opens with a word that stands for something said before it."""
-    return bool(_POINTS_BACK.match(text))
-
-
-def with_antecedent(reading: Reading, index: int) -> list[int]:
-    """The places of a sentence, of the one before it when it opens with a pronoun, of the next when it announces it."""
-    if reading.raw(index).rstrip().endswith(":") and index + 1 < len(reading.spans):
-        return [index, index + 1]
-    if (
-        index > 0
-        and points_back(reading.raw(index))
-        and reading.article.text[reading.spans[index - 1].end : reading.spans[index].start].count("\n") <= 2
-    ):
-        return [index - 1, index]
-    return [index]
-
-
-def one_line(text: str) -> str:
-    """A quotation on one line."""
-    return " ".join(text.split())
-
-
 def passage_claim(
-    reading: Reading,
-    indexes: Sequence[int],
-    *,
-    lead: str | None = None,
-    also: Sequence[int] = (),
-    status: EventStatus | None = None,
+    article: Article, spans: Sequence[Span], *, lead: str | None = None, status: EventStatus | None = None
 ) -> Claim:
-    """A claim that gives these sentences, under ``lead`` (the person, number, date or place asked for).
-
-    ``also`` are sentences cited because they carry a part of the lead, without being given in full.
-    """
-    spans = [reading.spans[index] for index in indexes]
-    said = one_line(" ".join(reading.raw(index) for index in indexes))
-    text = f"{lead} — {said}" if lead else said
-    return Claim(text, cite(reading.article, *spans, *(reading.spans[index] for index in also)), status)
+    """A claim that gives these sentences of an article, under ``lead`` (the short answer) if there is one."""
+    said = one_line(" ".join(article.text[span.start : span.end] for span in spans))
+    return Claim(f"{lead} — {said}" if lead else said, cite(article, *spans), status)
 
 
-def answered(claims: Sequence[Claim], note: str | None = None) -> Draft:
-    """An answer of these claims, under a note on what they are."""
-    text = "\n".join(claim.text for claim in claims)
-    return Draft(Status.ANSWERED, f"{note}: {text}" if note else text, tuple(claims))
+def answered(claims: Sequence[Claim], disagreements: tuple[tuple[int, ...], ...] = ()) -> Draft:
+    """An answer of these claims."""
+    return Draft(Status.ANSWERED, "\n".join(claim.text for claim in claims), tuple(claims), disagreements=disagreements)
 
 
 def not_answered(reason: str, evidence: Sequence[Evidence]) -> Draft:
@@ -82,14 +37,30 @@ def not_answered(reason: str, evidence: Sequence[Evidence]) -> Draft:
     return Draft(Status.NOT_IN_ARTICLES, f"The articles don’t say. {reason}", reason=reason, nearest=nearest)
 
 
-def full_name(reading: Reading, name: str) -> tuple[str, list[int]]:
-    """A person's fullest name in the article, and the sentence to cite for it when it is another form."""
-    fuller = reading.full_name(name)
-    if fuller is None:
-        return bare(name) or name, []
-    return fuller[0], [fuller[1]]
+def with_other_accounts(claims: Sequence[Claim], draft: Draft) -> tuple[list[Claim], tuple[tuple[int, ...], ...]]:
+    """The claims with the other accounts that ``draft`` has of the same matter, and which of them differ, by place.
+
+    ``draft`` is in the articles' own words: a language model may miss where articles disagree. A disagreement of which
+    no claim gives any account is about something else.
+    """
+    told = list(claims)
+    groups: list[tuple[int, ...]] = []
+    for group in draft.disagreements:
+        accounts = [draft.claims[place] for place in group]
+        if all(_place(one, claims) is None for one in accounts):
+            continue
+        places = []
+        for one in accounts:
+            place = _place(one, told)
+            if place is None:
+                place = len(told)
+                told.append(one)
+            places.append(place)
+        groups.append(tuple(dict.fromkeys(places)))
+    return told, tuple(groups)
 
 
-def joined(names: Sequence[str]) -> str:
-    """Names in a row: "A", "A and B", "A, B and C"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _place(account: Claim, claims: Sequence[Claim]) -> int | None:
+    """The place of the statement that cites a sentence of an account."""
+    sentences = set(account.citations)
+    return next((place for place, one in enumerate(claims) if sentences & set(one.citations)), None)

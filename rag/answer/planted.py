@@ -17,7 +17,7 @@ _TAGS = re.compile(r"[\U000e0020-\U000e007e]")
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|„[^“]*“|(?<!\w)\"[^\"]*\"")
 _READER = r"(?:assistants?|ai (?:systems?|models?|writers?|readers?)|language models?|chatbots?|machine (?:writers|readers)|machines|summari[sz]ers?|llms?)"
 _MARKS = re.compile(
-    r"<\|[^|]*\|>|\[/?inst\]|<</?sys>>|</?(?:system|assistant|user)>|```|\{\s*\"\w+\"\s*:|\[\[[^\]]*\]\]|【[^】]*】",
+    r"(?:(?<!\w)\w[ ]){8}|<\|[^|]*\|>|\[/?inst\]|<</?sys>>|</?(?:system|assistant|user)>|```|\{\s*\"\w+\"\s*:|\[\[[^\]]*\]\]|【[^】]*】",
     re.IGNORECASE,
 )
 _ORDER = re.compile(

@@ -20,8 +20,8 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # Capitals at the start of a sentence prove nothing for words like these.
 _LITTLE_WORDS = frozenset(
-    """a an the this that these those he she it they we i you his her its their our my your who what when where which why
-    how in on at to of for from by with and or but if as after before when while since until there here no not yes
+    """a an the this that these those he she it they we i you his her its their our my your who what when where which
+    why how in on at to of for from by with and or but if as after before when while since until there here no not yes
     both all some most many one two on under over about according however meanwhile""".split()  # noqa: SIM905
 )
 

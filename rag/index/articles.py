@@ -1,8 +1,4 @@
-"""The articles in SQLite: the truth that every index can be rebuilt from.
-
-One transaction writes an article, its passages, the lexical index and the note to the vector index (the outbox), so
-no failure leaves one without the other. Knows nothing about Chroma, nor about how vectors are made.
-"""
+"""The articles in SQLite, from which every index can be rebuilt. One transaction writes all of an article."""
 
 # ruff: noqa: S608 - column names and conditions are constants of this package; every value is bound.
 
@@ -12,7 +8,6 @@ import json
 import sqlite3
 import threading
 import weakref
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +30,7 @@ if TYPE_CHECKING:
     from rag.index.kept import Kept
 
 AT_HAND = 512  # articles read last, some 6 kB each: they are read again and again
+_LISTED = "(SELECT value FROM json_each(?))"  # the values of a JSON list
 _HOW_TO_LIST = "`rag list` shows the articles of the library."
 
 
@@ -58,10 +54,7 @@ class Change:
 
 
 class ArticleStore:
-    """The articles, their passages and vectors, in ``folder/library.db``. Methods may be called from any thread.
-
-    Raises LibraryTooNew, LibraryCorrupt and StorageFull, on opening and from every method.
-    """
+    """``folder/library.db``. Thread-safe. Every method may raise LibraryTooNew, LibraryCorrupt and StorageFull."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "library.db"
@@ -70,7 +63,7 @@ class ArticleStore:
         self.syncing = threading.Lock()
         self._connection = connect(self.path)
         self._closed = False
-        self._current: OrderedDict[str, Article] = OrderedDict()  # the articles read last
+        self._current: dict[str, Article] = {}  # the articles read last
         self._keeping: weakref.WeakSet[Kept[Any]] = weakref.WeakSet()
 
     def close(self) -> None:
@@ -96,8 +89,6 @@ class ArticleStore:
         if self._closed:
             raise LibraryClosed(f"The library {self.path} was closed.", "Open it again, and close it when all is done.")
         return self._connection
-
-    # Articles
 
     def put(self, article: Article, content_hash: str, passages: Sequence[Passage], vector_keys: Sequence[str]) -> None:
         """Make this the current version of the article. The texts of older versions stay, their passages go."""
@@ -139,30 +130,27 @@ class ArticleStore:
     def get(self, article_id: str, version: int | None = None) -> Article:
         """An article as it is now, or as it was in `version`. Raises NotFound."""
         which, values = ("current", [article_id]) if version is None else ("version = ?", [article_id, version])
-        with self.reading() as db:
-            if version is None and article_id in self._current:
-                self._current.move_to_end(article_id)
-                return self._current[article_id]
-            row = db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ? AND {which}", values).fetchone()
-            if row is None:
-                of = "" if version is None else f" in version {version}"
-                raise NotFound(f"No article has the id {article_id!r}{of}.", _HOW_TO_LIST)
-            article = rows.article_of(row)
+        with self.reading():  # nobody changes or removes the article until it is at hand
+            article = self._current.pop(article_id, None) if version is None else None
+            if article is None:
+                found = self._rows(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ? AND {which}", *values)
+                if not found:
+                    of = "" if version is None else f" in version {version}"
+                    raise NotFound(f"No article has the id {article_id!r}{of}.", _HOW_TO_LIST)
+                article = rows.article_of(found[0])
             if version is None:
                 self._current[article_id] = article
                 if len(self._current) > AT_HAND:
-                    self._current.popitem(last=False)
+                    del self._current[next(iter(self._current))]
         return article
 
     def find(self, prefix: str) -> Article:
         """The one article whose id begins with `prefix`. Raises NotFound when there is none or more than one."""
         if not prefix:
             raise NotFound("No id was given.", _HOW_TO_LIST)
-        with self.reading() as db:
-            found = db.execute(
-                "SELECT id FROM articles WHERE substr(id, 1, ?) = ? AND current ORDER BY id LIMIT 3",
-                (len(prefix), prefix),
-            ).fetchall()
+        found = self._rows(
+            "SELECT id FROM articles WHERE substr(id, 1, ?) = ? AND current ORDER BY id LIMIT 3", len(prefix), prefix
+        )
         ids = [row[0] for row in found]
         if prefix in ids or len(ids) == 1:
             return self.get(prefix if prefix in ids else ids[0])
@@ -184,12 +172,8 @@ class ArticleStore:
     ) -> list[Article]:
         """The current articles, newest publication first and undated ones last. Days are inclusive."""
         where, values = article_filter(since, until, sources, words=words)
-        with self.reading() as db:
-            found = db.execute(
-                f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE current AND {where}"
-                " ORDER BY published_at DESC, id LIMIT ? OFFSET ?",
-                (*values, -1 if limit is None else limit, offset),
-            ).fetchall()
+        sql = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE current AND {where} ORDER BY published_at DESC, id"
+        found = self._rows(f"{sql} LIMIT ? OFFSET ?", *values, -1 if limit is None else limit, offset)
         return [rows.article_of(row) for row in found]
 
     def count(
@@ -197,28 +181,19 @@ class ArticleStore:
     ) -> int:
         """How many articles there are, of those published on these days and by these sources that have these words."""
         where, values = article_filter(since, until, sources, words=words)
-        with self.reading() as db:
-            found = db.execute(f"SELECT count(*) FROM articles WHERE current AND {where}", values).fetchone()
-        return int(found[0])
+        return int(self._rows(f"SELECT count(*) FROM articles WHERE current AND {where}", *values)[0][0])
 
     def sources(self) -> list[tuple[str | None, int]]:
         """Every source with the number of its articles, the most frequent first."""
-        with self.reading() as db:
-            return db.execute(
-                "SELECT source, count(*) FROM articles WHERE current GROUP BY source ORDER BY 2 DESC, 1"
-            ).fetchall()
+        return self._rows("SELECT source, count(*) FROM articles WHERE current GROUP BY source ORDER BY 2 DESC, 1")
 
     def content_hash(self, article_id: str) -> str | None:
         """The content hash the article was last put with; None for an unknown article."""
-        with self.reading() as db:
-            row = db.execute("SELECT content_hash FROM articles WHERE id = ? AND current", (article_id,)).fetchone()
-        return None if row is None else str(row[0])
-
-    # Passages
+        return self._value("SELECT content_hash FROM articles WHERE id = ? AND current", article_id)
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages with these ids, in this order; ids of passages that are gone are left out."""
-        found = {p.id: p for p in self._passages("id IN (SELECT value FROM json_each(?))", json.dumps(list(ids)))}
+        found = {p.id: p for p in self._passages(f"id IN {_LISTED}", json.dumps(list(ids)))}
         return [found[passage_id] for passage_id in ids if passage_id in found]
 
     def passages_of(self, article_id: str) -> list[Passage]:
@@ -227,57 +202,44 @@ class ArticleStore:
 
     def whose(self, passage_ids: Sequence[str]) -> dict[str, str]:
         """The article ids of these passages, in this order; passages that are gone are left out."""
-        with self.reading() as db:
-            found = dict(
-                db.execute(
-                    "SELECT id, article_id FROM passages WHERE id IN (SELECT value FROM json_each(?))",
-                    (json.dumps(list(passage_ids)),),
-                ).fetchall()
-            )
+        sql = f"SELECT id, article_id FROM passages WHERE id IN {_LISTED}"
+        found = dict(self._rows(sql, json.dumps(list(passage_ids))))
         return {passage_id: found[passage_id] for passage_id in passage_ids if passage_id in found}
 
     def passage_count(self) -> int:
         """How many passages there are."""
-        return self._number("SELECT count(*) FROM passages")
+        return int(self._rows("SELECT count(*) FROM passages")[0][0])
 
     def _passages(self, where: str, value: str) -> list[Passage]:
-        with self.reading() as db:
-            found = db.execute(
-                f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE {where} ORDER BY article_id, ordinal", (value,)
-            ).fetchall()
-            texts = dict(
-                db.execute(
-                    "SELECT id, text FROM articles WHERE current AND id IN (SELECT value FROM json_each(?))",
-                    (json.dumps(list({row[1] for row in found})),),
-                ).fetchall()
-            )
+        sql = f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE {where} ORDER BY article_id, ordinal"
+        with self.reading():  # no article is changed between the two
+            found = self._rows(sql, value)
+            ids = json.dumps(list({row[1] for row in found}))
+            texts = dict(self._rows(f"SELECT id, text FROM articles WHERE current AND id IN {_LISTED}", ids))
         return [rows.passage_of(row, texts[row[1]]) for row in found]
 
-    def _number(self, sql: str) -> int:
+    def _rows(self, sql: str, *values: Any) -> list[Any]:
         with self.reading() as db:
-            return int(db.execute(sql).fetchone()[0])
+            return db.execute(sql, values).fetchall()
 
-    # Vectors
+    def _value(self, sql: str, *values: Any) -> str | None:
+        """The first column of the first row."""
+        return next((str(row[0]) for row in self._rows(sql, *values)), None)
 
     def vectors(self, keys: Sequence[str], fingerprint: str) -> dict[str, NDArray[np.float32]]:
         """The stored vectors of these keys, shape (dimension,) each; keys without one are left out."""
-        with self.reading() as db:
-            found = db.execute(
-                "SELECT key, vector FROM vectors WHERE key IN (SELECT value FROM json_each(?)) AND fingerprint = ?",
-                (json.dumps(list(keys)), fingerprint),
-            ).fetchall()
+        sql = f"SELECT key, vector FROM vectors WHERE key IN {_LISTED} AND fingerprint = ?"
+        found = self._rows(sql, json.dumps(list(keys)), fingerprint)
         return {key: np.frombuffer(blob, "<f4").astype(np.float32, copy=False) for key, blob in found}
 
     def vectors_of(self, article_ids: Sequence[str], fingerprint: str) -> dict[str, dict[str, NDArray[np.float32]]]:
         """The stored vectors of these articles' passages, by article id and passage id."""
-        with self.reading() as db:
-            found = db.execute(
-                "SELECT p.article_id, p.id, v.vector FROM passages p JOIN vectors v ON v.key = p.vector_key"
-                " WHERE p.article_id IN (SELECT value FROM json_each(?)) AND v.fingerprint = ?",
-                (json.dumps(list(article_ids)), fingerprint),
-            ).fetchall()
+        sql = (
+            "SELECT p.article_id, p.id, v.vector FROM passages p JOIN vectors v ON v.key = p.vector_key"
+            f" WHERE p.article_id IN {_LISTED} AND v.fingerprint = ?"
+        )
         vectors: dict[str, dict[str, NDArray[np.float32]]] = {}
-        for article_id, passage_id, blob in found:
+        for article_id, passage_id, blob in self._rows(sql, json.dumps(list(article_ids)), fingerprint):
             vectors.setdefault(article_id, {})[passage_id] = np.frombuffer(blob, "<f4")
         return vectors
 
@@ -289,44 +251,32 @@ class ArticleStore:
 
     def unembedded(self, fingerprint: str) -> list[str]:
         """Ids of the passages that have no vector of this embedder yet."""
-        with self.reading() as db:
-            found = db.execute(
-                "SELECT id FROM passages WHERE NOT EXISTS"
-                " (SELECT 1 FROM vectors v WHERE v.key = vector_key AND v.fingerprint = ?) ORDER BY rowid",
-                (fingerprint,),
-            ).fetchall()
+        known = "SELECT 1 FROM vectors v WHERE v.key = vector_key AND v.fingerprint = ?"
+        found = self._rows(f"SELECT id FROM passages WHERE NOT EXISTS ({known}) ORDER BY rowid", fingerprint)
         return [row[0] for row in found]
 
     def vector_keys(self) -> dict[str, str]:
         """The vector key of every passage, by passage id, oldest first."""
-        with self.reading() as db:
-            return dict(db.execute("SELECT id, vector_key FROM passages ORDER BY rowid").fetchall())
-
-    # Meta
+        return dict(self._rows("SELECT id, vector_key FROM passages ORDER BY rowid"))
 
     def meta(self, key: str) -> str | None:
         """A value kept about the library itself."""
-        with self.reading() as db:
-            row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return None if row is None else str(row[0])
+        return self._value("SELECT value FROM meta WHERE key = ?", key)
 
     def set_meta(self, key: str, value: str | None) -> None:
         """Keep a value about the library itself; None forgets it."""
         with self.writing() as db:
             rows.set_meta(db, key, value)
 
-    # Outbox
-
     def pending(self, limit: int) -> list[Change]:
         """The oldest changes that the vector index has yet to hear of."""
-        with self.reading() as db:
-            found = db.execute(
-                "SELECT o.number, o.passage_id, p.article_id, a.source, a.published_at, p.vector_key FROM outbox o"
-                " LEFT JOIN passages p ON p.id = o.passage_id"
-                " LEFT JOIN articles a ON a.id = p.article_id AND a.version = p.version"
-                " ORDER BY o.number LIMIT ?",
-                (limit,),
-            ).fetchall()
+        sql = (
+            "SELECT o.number, o.passage_id, p.article_id, a.source, a.published_at, p.vector_key FROM outbox o"
+            " LEFT JOIN passages p ON p.id = o.passage_id"
+            " LEFT JOIN articles a ON a.id = p.article_id AND a.version = p.version"
+            " ORDER BY o.number LIMIT ?"
+        )
+        found = self._rows(sql, limit)
         return [Change(row[0], row[1], None if row[2] is None else Record(*row[2:])) for row in found]
 
     def done(self, numbers: Sequence[int]) -> None:

@@ -1,8 +1,4 @@
-"""Conversations in SQLite: turns of questions and answers, each on the disk once it is appended.
-
-Knows nothing of how questions are answered. An answer is kept whole, with what it quotes: it stays when its article
-goes.
-"""
+"""Conversations in SQLite. An answer is kept whole, with what it quotes: it stays when its article goes."""
 
 from __future__ import annotations
 
@@ -39,23 +35,17 @@ class StoredConversation:
 
 
 class ConversationStore:
-    """The conversations of one library, in its database. Methods may be called from any thread.
-
-    Raises LibraryCorrupt and StorageFull from every method.
-    """
+    """The conversations of one library. Thread-safe. Every method raises LibraryCorrupt and StorageFull."""
 
     def __init__(self, store: ArticleStore) -> None:
         self._store = store
 
     def start(self, conversation_id: str, turns: Sequence[Turn]) -> None:
         """A new conversation of these turns, at least one; its first question is its title."""
-        now = _now()
+        sql = "INSERT INTO conversations (id, title, created_at, updated_at) VALUES (?, ?, ?, ?)"
+        row = (conversation_id, title_of(turns[0].question), now := _now(), now)
         with self._store.writing() as db:
-            number = db.execute(
-                "INSERT INTO conversations (id, title, created_at, updated_at) VALUES (?, ?, ?, ?)",
-                (conversation_id, title_of(turns[0].question), now, now),
-            ).lastrowid
-            _append(db, number, turns)
+            _append(db, db.execute(sql, row).lastrowid, turns)
 
     def append(self, conversation_id: str, turns: Sequence[Turn]) -> None:
         """Add turns to the end, all or none. Raises NotFound for a conversation that isn't there any more."""
@@ -71,27 +61,25 @@ class ConversationStore:
         """The one conversation whose id begins with ``prefix``. Raises NotFound when there is none or several."""
         if not prefix:
             raise NotFound("No id of a conversation was given.", _HOW_TO_LIST)
+        sql = f"{_COLUMNS} WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 3"
         with self._store.reading() as db:
-            found = db.execute(
-                f"{_COLUMNS} WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 3", (len(prefix), prefix)
-            ).fetchall()
+            found = db.execute(sql, (len(prefix), prefix)).fetchall()
         if not found:
             raise _missing(prefix)
         if len(found) > 1 and found[0][0] != prefix:
             ids = ", ".join(row[0] for row in found)
-            raise NotFound(
-                f"More than one conversation has an id that begins with {prefix!r}: {ids}.", "Give more of it."
-            )
+            what = f"More than one conversation has an id that begins with {prefix!r}: {ids}."
+            raise NotFound(what, "Give more of it.")
         return _stored(found[0])
 
     def turns(self, conversation_id: str) -> tuple[Turn, ...]:
         """Its turns, the oldest first; none where there is no such conversation."""
+        sql = (
+            "SELECT t.question, t.answer, t.asked FROM turns t JOIN conversations c ON c.number = t.conversation"
+            " WHERE c.id = ? ORDER BY t.ordinal"
+        )
         with self._store.reading() as db:
-            found = db.execute(
-                "SELECT t.question, t.answer, t.asked FROM turns t JOIN conversations c ON c.number = t.conversation"
-                " WHERE c.id = ? ORDER BY t.ordinal",
-                (conversation_id,),
-            ).fetchall()
+            found = db.execute(sql, (conversation_id,)).fetchall()
         return tuple(
             Turn(question, Answer.from_dict(json.loads(answer)), date.fromisoformat(asked) if asked else None)
             for question, answer, asked in found
@@ -99,12 +87,9 @@ class ConversationStore:
 
     def newest(self, limit: int | None = None, offset: int = 0) -> list[StoredConversation]:
         """The conversations, the one that was last added to first."""
+        sql = f"{_COLUMNS} ORDER BY updated_at DESC, number DESC LIMIT ? OFFSET ?"
         with self._store.reading() as db:
-            found = db.execute(
-                f"{_COLUMNS} ORDER BY updated_at DESC, number DESC LIMIT ? OFFSET ?",
-                (-1 if limit is None else limit, offset),
-            ).fetchall()
-        return [_stored(row) for row in found]
+            return [_stored(row) for row in db.execute(sql, (-1 if limit is None else limit, offset))]
 
     def count(self) -> int:
         """How many conversations there are."""
@@ -144,24 +129,15 @@ def title_of(question: str) -> str:
 
 def _append(db: sqlite3.Connection, number: int | None, turns: Sequence[Turn]) -> None:
     (held,) = db.execute("SELECT count(*) FROM turns WHERE conversation = ?", (number,)).fetchone()
-    db.executemany(
-        "INSERT INTO turns VALUES (?, ?, ?, ?, ?)",
-        [
-            (
-                number,
-                ordinal,
-                turn.question,
-                turn.asked.isoformat() if turn.asked else None,
-                json.dumps(turn.answer.to_dict()),
-            )
-            for ordinal, turn in enumerate(turns, start=held)
-        ],
-    )
+    for ordinal, turn in enumerate(turns, start=held):
+        asked, answer = turn.asked.isoformat() if turn.asked else None, json.dumps(turn.answer.to_dict())
+        db.execute("INSERT INTO turns VALUES (?, ?, ?, ?, ?)", (number, ordinal, turn.question, asked, answer))
 
 
 def _stored(row: tuple[Any, ...]) -> StoredConversation:
-    conversation_id, title, created, updated, turns = row
-    return StoredConversation(conversation_id, title, _time(created), _time(updated), turns)
+    conversation_id, title, *times, turns = row
+    created, updated = (datetime.fromtimestamp(time / 1000, UTC) for time in times)
+    return StoredConversation(conversation_id, title, created, updated, turns)
 
 
 def _missing(conversation_id: str) -> NotFound:
@@ -170,10 +146,6 @@ def _missing(conversation_id: str) -> NotFound:
 
 def _now() -> int:
     return time.time_ns() // 1_000_000
-
-
-def _time(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def _one_line(text: str) -> str:

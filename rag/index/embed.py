@@ -1,8 +1,4 @@
-"""Turn texts into vectors: with the local ONNX model, or with OpenAI or any server that speaks its API.
-
-Every embedder has a fingerprint: the same fingerprint means the same text gives the same vector, so a vector is
-stored under (content hash, fingerprint) and never computed twice.
-"""
+"""Turn texts into vectors. Embedders with the same fingerprint give the same vectors, so none is computed twice."""
 
 from __future__ import annotations
 
@@ -13,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from rag.index import weights
-from rag.models import Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,18 +71,15 @@ class LocalEmbedder:
         """Vectors of passages, shape (n, 384)."""
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        return _normalised(self._loaded().run(texts, on_progress))
+        return normalised(self._loaded().run(texts, on_progress))
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """The vector of a question, shape (384,)."""
         vector: NDArray[np.float32] = self.embed([QUERY_PREFIX + text])[0]
         return vector
 
-    def embed_tokens(self, texts: Sequence[str]) -> list[tuple[list[Span], NDArray[np.float32]]]:
-        """For each text, where its tokens stand (special ones: nowhere) and what each means there: (tokens, 384)."""
-        return self._loaded().states(texts)
 
-
-def _normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Each row divided by its length."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)

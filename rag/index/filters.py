@@ -21,10 +21,7 @@ def last_second(until: date) -> int:
 def article_filter(
     since: date | None, until: date | None, sources: Sequence[str], article_ids: Sequence[str] = (), words: str = ""
 ) -> tuple[str, list[int | str]]:
-    """An SQL condition on the columns of `articles` and its values. An unknown date passes no date filter.
-
-    ``words`` stand in the title or the source as they are, or all begin words of one passage.
-    """
+    """An SQL condition on `articles` and its values. ``words`` are in title or source, or all in one passage."""
     conditions, values = ["1"], list[int | str]()
     if since:
         conditions.append("published_at >= ?")

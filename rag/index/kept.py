@@ -1,13 +1,8 @@
-"""What is made of an article whatever is asked of it, kept for the next question.
-
-Belongs to one store, which has it forget an article that is changed or removed. Bounded: the articles that were not
-asked about for longest are forgotten first.
-"""
+"""A cache of values derived from articles; an article that changes or is removed is dropped from it."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -29,7 +24,7 @@ class Kept(Generic[Made]):
         self._make = make
         self._most = most
         self._lock = threading.Lock()
-        self._made: OrderedDict[str, tuple[Article, Made]] = OrderedDict()
+        self._made: dict[str, tuple[Article, Made]] = {}  # the last asked for comes last
         store.tell_of_changes(self)
 
     def __contains__(self, article_id: str) -> bool:
@@ -41,16 +36,16 @@ class Kept(Generic[Made]):
         with self._lock:
             held = self._made.get(article.id)
             if held is not None and held[0] == article:
-                self._made.move_to_end(article.id)
+                self._made[article.id] = self._made.pop(article.id)
                 return held[1]
         made = self._make(article)
         with self._store.reading():  # so that nobody removes it meanwhile
             if self._store.content_hash(article.id) is not None:
                 with self._lock:
+                    self._made.pop(article.id, None)
                     self._made[article.id] = (article, made)
-                    self._made.move_to_end(article.id)
                     if len(self._made) > self._most:
-                        self._made.popitem(last=False)
+                        del self._made[next(iter(self._made))]
         return made
 
     def forget(self, article_id: str) -> None:

@@ -1,7 +1,4 @@
-"""What language models are paid for: replies that need no second payment, and budgets that no call breaks.
-
-Knows nothing of any model: it is told what a call costs at most before it is made, and what it cost afterwards.
-"""
+"""Replies of language models, kept so that none is paid for twice, and budgets that no call breaks."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ import math
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 
 from rag.errors import BudgetExhausted, LibraryClosed, StorageFull
@@ -42,10 +39,8 @@ class Bill:
 
 
 class Ledger:
-    """The replies and the spending of one library, in its database. Methods may be called from any thread.
-
-    ``run_usd`` is the budget while the library is open, ``day_usd`` that of a day (UTC), whoever opens it; None is no
-    limit. What is set aside for a call counts as spent until the call is settled, a kill in between included.
+    """The replies and the spending of one library. Thread-safe. ``run_usd`` is the budget while the library is open,
+    ``day_usd`` that of a day (UTC); None is no limit. What is set aside for a call counts as spent until it is settled.
     """
 
     def __init__(self, store: ArticleStore, *, run_usd: float | None = None, day_usd: float | None = None) -> None:
@@ -56,28 +51,19 @@ class Ledger:
         self._run = 0
         self._unwritten: dict[str, int] = {}  # what the database still has to be told, by day
 
-    # Replies
-
     def reply(self, key: str) -> Reply | None:
         """The reply kept under this key."""
+        sql = "SELECT text, input_tokens, output_tokens, cost_usd FROM replies WHERE key = ?"
         with self._store.reading() as db:
-            row = db.execute(
-                "SELECT text, input_tokens, output_tokens, cost_usd FROM replies WHERE key = ?", (key,)
-            ).fetchone()
-        return None if row is None else Reply(*row)
+            row = db.execute(sql, (key,)).fetchone()
+        return Reply(*row) if row else None
 
     def keep(self, key: str, reply: Reply) -> None:
         """Keep a reply, and forget the oldest of too many. Where the disk is full it isn't kept: nobody needs it."""
+        sql = "INSERT OR REPLACE INTO replies (key, text, input_tokens, output_tokens, cost_usd) VALUES (?, ?, ?, ?, ?)"
         with suppress(StorageFull), self._store.writing() as db:
-            number = db.execute(
-                "INSERT OR REPLACE INTO replies (key, text, input_tokens, output_tokens, cost_usd)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (key, reply.text, reply.input_tokens, reply.output_tokens, reply.cost_usd),
-            ).lastrowid
-            assert number is not None  # noqa: S101
-            db.execute("DELETE FROM replies WHERE number <= ?", (number - MOST_REPLIES,))
-
-    # Spending
+            db.execute(sql, (key, *astuple(reply)))
+            db.execute("DELETE FROM replies WHERE number <= last_insert_rowid() - ?", (MOST_REPLIES,))
 
     @property
     def spent_run(self) -> float:
@@ -91,13 +77,8 @@ class Ledger:
 
     @contextmanager
     def spending(self, at_most: float | None) -> Iterator[Bill]:
-        """Set ``at_most`` US dollars aside for a call (None: its price isn't known), and book what it is settled at.
-
-        A call that fails unsettled is booked at nothing, so one that breaks off is to be settled at what had come. One
-        that ends unsettled is booked whole.
-
-        Raises:
-            BudgetExhausted: so much isn't left, or it can't be known whether it is.
+        """Set ``at_most`` dollars aside for a call (None: unknown price), and book what it is settled at; an unsettled
+        failure costs nothing. Raises BudgetExhausted where so much isn't left, or that can't be known.
         """
         if at_most is None and (self._run_budget, self._day_budget) != (None, None):
             raise BudgetExhausted(
@@ -143,12 +124,9 @@ class Ledger:
             return
         with self._lock:
             self._book_unwritten(day, amount)
+            sql = "INSERT INTO spending VALUES (?, ?) ON CONFLICT DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd"
             with self._store.writing() as db:
-                db.executemany(
-                    "INSERT INTO spending VALUES (?, ?)"
-                    " ON CONFLICT DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd",
-                    self._unwritten.items(),
-                )
+                db.executemany(sql, self._unwritten.items())
             self._unwritten.clear()
 
     def _book_unwritten(self, day: str, amount: int) -> None:

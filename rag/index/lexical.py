@@ -1,7 +1,4 @@
-"""Lexical search: BM25 over title, subheading and text of every passage, by SQLite's FTS5.
-
-Takes any text for a question: no part of it is read as FTS5 syntax.
-"""
+"""Full-text search with SQLite's FTS5: BM25 over title, subheading and text. Any text is a valid query."""
 
 # ruff: noqa: S608 - the conditions are constants of this package; every value is bound.
 

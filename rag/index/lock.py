@@ -11,10 +11,7 @@ from rag.errors import LibraryBusy, StorageFull
 
 
 class LibraryLock:
-    """Held from construction until `release`, or until the process ends in whatever way: the system lets go of it.
-
-    Raises LibraryBusy, with the process that holds it, and StorageFull when the folder can't be written to.
-    """
+    """Held until `release` or the end of the process. Raises LibraryBusy, which names its holder, and StorageFull."""
 
     def __init__(self, folder: Path) -> None:
         owner = folder / "library.lock.pid"
@@ -24,15 +21,11 @@ class LibraryLock:
             self._lock.acquire()
             owner.write_text(str(os.getpid()), encoding="ascii")
         except Timeout as error:
-            raise LibraryBusy(
-                f"The library {folder} is in use by {_holder(owner)}.",
-                "Close that one first, or choose another library.",
-            ) from error
+            what = f"The library {folder} is in use by {_holder(owner)}."
+            raise LibraryBusy(what, "Close that one first, or choose another library.") from error
         except OSError as error:
-            raise StorageFull(
-                f"The library folder {folder} can't be written to: {error.strerror}.",
-                "Choose a folder that can be written to, or free some space.",
-            ) from error
+            what = f"The library folder {folder} can't be written to: {error.strerror}."
+            raise StorageFull(what, "Choose a folder that can be written to, or free some space.") from error
 
     def release(self) -> None:
         """Let others open the library."""

@@ -20,79 +20,41 @@ PASSAGE_COLUMNS = "id, article_id, version, ordinal, start, end, sentences, head
 
 def article_row(article: Article) -> tuple[object, ...]:
     """The values of ARTICLE_COLUMNS."""
-    stamps = (article.published_at, article.updated_at, article.ingested_at)
-    return (
-        article.id,
-        article.version,
-        article.title,
-        article.source,
-        article.url,
-        json.dumps(article.authors, ensure_ascii=False),
-        article.language,
-        *(part for s in stamps for part in ((int(s.at.timestamp()), s.origin) if s else (None, None))),
-        article.text,
-    )
+    one = article
+    stamps = (one.published_at, one.updated_at, one.ingested_at)
+    dated = [part for s in stamps for part in ((int(s.at.timestamp()), s.origin) if s else (None, None))]
+    authors = json.dumps(one.authors, ensure_ascii=False)
+    return (one.id, one.version, one.title, one.source, one.url, authors, one.language, *dated, one.text)
 
 
 def article_of(row: tuple[Any, ...]) -> Article:
     """The article whose ARTICLE_COLUMNS these are."""
-    article_id, version, title, source, url, authors, language, *stamps, text = row
-    return Article(
-        id=article_id,
-        title=title,
-        text=text,
-        source=source,
-        url=url,
-        authors=tuple(json.loads(authors)),
-        language=language,
-        published_at=_stamp(*stamps[0:2]),
-        updated_at=_stamp(*stamps[2:4]),
-        ingested_at=_stamp(*stamps[4:6]),
-        version=version,
+    article_id, version, title, source, url, authors, language, *dated, text = row
+    published, updated, ingested = (
+        None if seconds is None else Stamp(datetime.fromtimestamp(seconds, UTC), origin)
+        for seconds, origin in zip(dated[::2], dated[1::2], strict=True)
     )
+    names = tuple(json.loads(authors))
+    return Article(article_id, title, text, source, url, names, language, published, updated, ingested, version)
 
 
 def passage_of(row: tuple[Any, ...], article_text: str) -> Passage:
     """The passage whose PASSAGE_COLUMNS these are, cut from its article."""
-    passage_id, article_id, version, ordinal, start, end, sentences, heading = row
-    return Passage(
-        id=passage_id,
-        article_id=article_id,
-        version=version,
-        ordinal=ordinal,
-        start=start,
-        end=end,
-        text=article_text[start:end],
-        sentences=tuple(Span(*span) for span in json.loads(sentences)),
-        heading=heading,
-    )
-
-
-def _stamp(seconds: int | None, origin: str) -> Stamp | None:
-    return None if seconds is None else Stamp(datetime.fromtimestamp(seconds, UTC), origin)
+    passage_id, article_id, version, ordinal, start, end, spans, heading = row
+    text, sentences = article_text[start:end], tuple(Span(*span) for span in json.loads(spans))
+    return Passage(passage_id, article_id, version, ordinal, start, end, text, sentences, heading)
 
 
 def insert_passage(db: sqlite3.Connection, title: str, passage: Passage, vector_key: str) -> None:
     """Write a passage, index its words, and announce it to the vector index."""
+    one, sentences = passage, json.dumps(passage.sentences)
     rowid = db.execute(
         f"INSERT INTO passages ({PASSAGE_COLUMNS}, vector_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            passage.id,
-            passage.article_id,
-            passage.version,
-            passage.ordinal,
-            passage.start,
-            passage.end,
-            json.dumps(passage.sentences),
-            passage.heading,
-            vector_key,
-        ),
+        (one.id, one.article_id, one.version, one.ordinal, one.start, one.end, sentences, one.heading, vector_key),
     ).lastrowid
-    db.execute(
-        "INSERT INTO passages_fts (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
-        (rowid, title, passage.heading, passage.text),
-    )
-    _announce(db, passage.id)
+    sql = "INSERT INTO passages_fts (rowid, title, heading, text) VALUES (?, ?, ?, ?)"
+    db.execute(sql, (rowid, title, one.heading, one.text))
+    _announce(db, one.id)
 
 
 def delete_passages(db: sqlite3.Connection, article_id: str) -> None:

@@ -1,7 +1,4 @@
-"""The tables of library.db, how it is opened, and what SQLite's failures mean to a user.
-
-Knows nothing about articles as values: `articles` and `lexical` read and write the rows.
-"""
+"""The tables of library.db, how it is opened and migrated, and what SQLite's failures mean to a user."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from rag.errors import LibraryBusy, LibraryCorrupt, LibraryError, LibraryTooNew, StorageFull
+from rag.errors import LibraryBusy, LibraryCorrupt, LibraryTooNew, StorageFull
 
 # Every version of an article is one row, with its text; `current` marks the one that is searched. The text comes last
 # so that reading the other columns never touches the pages it overflows to.
@@ -116,31 +113,19 @@ _FORMAT_2 = (
 STEPS = (_FORMAT_1, _FORMAT_2)
 VERSION = len(STEPS)
 
-_NOT_WRITABLE = frozenset(
-    {
-        sqlite3.SQLITE_IOERR_WRITE,
-        sqlite3.SQLITE_IOERR_FSYNC,
-        sqlite3.SQLITE_IOERR_DIR_FSYNC,
-        sqlite3.SQLITE_IOERR_TRUNCATE,
-        sqlite3.SQLITE_IOERR_SHMOPEN,
-        sqlite3.SQLITE_IOERR_SHMSIZE,
-        sqlite3.SQLITE_IOERR_SHMMAP,
-    }
-)
+_FAILED_WRITES = """
+FULL READONLY CANTOPEN IOERR_WRITE IOERR_FSYNC IOERR_DIR_FSYNC IOERR_TRUNCATE IOERR_SHMOPEN IOERR_SHMSIZE IOERR_SHMMAP
+"""
+_NOT_WRITABLE = {getattr(sqlite3, f"SQLITE_{name}") for name in _FAILED_WRITES.split()}
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open the database at `path`, creating it and its folder where there is none.
-
-    Raises StorageFull, LibraryCorrupt, LibraryTooNew and LibraryBusy.
-    """
+    """Open or create the database. Raises StorageFull, LibraryCorrupt, LibraryTooNew and LibraryBusy."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageFull(
-            f"The library folder {path.parent} can't be created: {error.strerror}.",
-            "Choose a folder that can be written to.",
-        ) from error
+        what = f"The library folder {path.parent} can't be created: {error.strerror}."
+        raise StorageFull(what, "Choose a folder that can be written to.") from error
     with failures(path):
         connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
     try:
@@ -155,10 +140,8 @@ def connect(path: Path) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
-        raise LibraryTooNew(
-            f"The library {path} has format {version}; this version of the program reads up to {VERSION}.",
-            "Upgrade the program, or choose another library folder.",
-        )
+        what = f"The library {path} has format {version}; this version of the program reads up to {VERSION}."
+        raise LibraryTooNew(what, "Upgrade the program, or choose another library folder.")
     if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise LibraryCorrupt(f"{path} is not a library: it holds other tables.", "Choose another library folder.")
     connection.execute("PRAGMA journal_mode = WAL")
@@ -193,27 +176,15 @@ def failures(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        mapped = _mapped(error, path)
-        if mapped is None:
-            raise
-        raise mapped from error
-
-
-def _mapped(error: sqlite3.DatabaseError, path: Path) -> LibraryError | None:
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return None
-    primary = code & 0xFF
-    if primary in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN} or code in _NOT_WRITABLE:
-        return StorageFull(
-            f"The library {path} can't be written: {error}.",
-            "Free some space or allow writing there, then try again; nothing already stored is lost.",
-        )
-    if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}:
-        return LibraryCorrupt(
-            f"The library {path} is damaged: {error}.",
-            "Restore it from a copy, or move the folder away and add the articles again.",
-        )
-    if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return LibraryBusy(f"The library {path} is held by another process: {error}.", "Close the other one first.")
-    return None
+        code = getattr(error, "sqlite_errorcode", 0)
+        primary = code & 0xFF
+        if code in _NOT_WRITABLE or primary in _NOT_WRITABLE:
+            fix = "Free some space or allow writing there, then try again; nothing already stored is lost."
+            raise StorageFull(f"The library {path} can't be written: {error}.", fix) from error
+        if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}:
+            fix = "Restore it from a copy, or move the folder away and add the articles again."
+            raise LibraryCorrupt(f"The library {path} is damaged: {error}.", fix) from error
+        if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            what = f"The library {path} is held by another process: {error}."
+            raise LibraryBusy(what, "Close the other one first.") from error
+        raise

@@ -1,8 +1,4 @@
-"""Carry the store's changes to the vector index, and rebuild the index from the store.
-
-The store writes down what changed (the outbox) in the same transaction as the change itself. Carrying a change twice
-does no harm, so whatever is interrupted is simply carried again the next time.
-"""
+"""Carry the store's outbox to the vector index, and rebuild that index. Carrying a change twice does no harm."""
 
 from __future__ import annotations
 
@@ -23,10 +19,7 @@ _REBUILDING = "rebuilding"
 
 
 def sync(store: ArticleStore, vectors: VectorIndex, fingerprint: str, on_progress: OnProgress | None = None) -> int:
-    """Carry all pending changes to the vector index and return how many; finishes an interrupted `rebuild`.
-
-    Raises EmbedderMismatch when a passage has no vector of this embedder, and what VectorIndex raises.
-    """
+    """Carry all changes and return how many; finishes a `rebuild`. Raises EmbedderMismatch for lacking vectors."""
     carried = 0
     with store.syncing:
         if store.meta(_REBUILDING):
@@ -52,16 +45,15 @@ def sync(store: ArticleStore, vectors: VectorIndex, fingerprint: str, on_progres
 
 
 def check(store: ArticleStore, vectors: VectorIndex, fingerprint: str) -> None:
-    """Raise IndexCorrupt unless the vector index holds the passages of the store, no more and no fewer.
+    """Raise IndexCorrupt unless the vector index holds the store's passages and no others. Call it after `sync`.
 
-    Call it after `sync`. All ids are compared, and some vectors: Chroma can lose vectors and still list their ids.
+    It compares all ids and some vectors: Chroma can lose vectors and still list their ids.
     """
     with store.syncing:
         keys = store.vector_keys()
         if vectors.ids() != keys.keys():
-            raise IndexCorrupt(
-                f"The index of {store.path} doesn't hold its {len(keys)} passages, or holds others.", REINDEX
-            )
+            what = f"The index of {store.path} doesn't hold its {len(keys)} passages, or holds others."
+            raise IndexCorrupt(what, REINDEX)
         if not keys:
             return
         some = list(keys)[:: max(1, len(keys) // _SAMPLE)]
@@ -74,11 +66,7 @@ def check(store: ArticleStore, vectors: VectorIndex, fingerprint: str) -> None:
 
 
 def rebuild(store: ArticleStore, vectors: VectorIndex, fingerprint: str, on_progress: OnProgress | None = None) -> int:
-    """Throw the vector index away and build it again from the stored vectors; returns how many passages it holds.
-
-    Every passage needs a stored vector first (`ArticleStore.unembedded` lists those without). When this is
-    interrupted the next `sync` finishes it.
-    """
+    """Build the vector index anew from the stored vectors; when this is interrupted, the next `sync` finishes it."""
     with store.syncing:
         store.announce_all(_REBUILDING, fingerprint)
     return sync(store, vectors, fingerprint, on_progress)

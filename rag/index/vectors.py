@@ -1,8 +1,4 @@
-"""Dense search: the vectors of passages in a Chroma collection. The only file that imports chromadb.
-
-An index, never the truth: all in it can be rebuilt from the library's database. Opens at first use. Chroma is given
-vectors and ids only, no texts and no embedding function, so it never downloads a model.
-"""
+"""Dense search in a Chroma collection that can be rebuilt from the database. Chroma gets vectors and ids, no texts."""
 
 from __future__ import annotations
 
@@ -32,6 +28,7 @@ if TYPE_CHECKING:
 
     from rag.index.articles import Record
 
+_OR_ANOTHER = "Run `rag reindex`, or choose the embedder that made them."
 REINDEX = "Run `rag reindex`: it rebuilds the index from the stored articles."
 
 # How many neighbours HNSW looks at: the more, the fewer it misses.
@@ -47,11 +44,9 @@ _NOT_WRITABLE = {
 
 
 class VectorIndex:
-    """Passages' vectors in the folder ``folder/chroma``, or in the collection `name` of the Chroma server at `url`.
+    """The vectors in ``folder/chroma``, or in the collection `name` of the Chroma server at `url`. Opens at first use.
 
-    `dimension` and `fingerprint` are the embedder's. Every method raises EmbedderMismatch when the vectors were made
-    by another one, IndexCorrupt when the index can't be read, StorageFull, and LibraryError when the server can't be
-    reached.
+    Every method raises EmbedderMismatch, IndexCorrupt, StorageFull, and LibraryError for a server out of reach.
     """
 
     def __init__(self, folder: Path, url: str | None, *, name: str, fingerprint: str, dimension: int) -> None:
@@ -64,25 +59,19 @@ class VectorIndex:
         self._opened: Collection | None = None
 
     def upsert(self, ids: Sequence[str], vectors: NDArray[np.float32], records: Sequence[Record]) -> None:
-        """Add passages or replace them. Vectors are L2-normalised, shape (n, dimension)."""
-        if not ids:
-            return
+        """Add passages or replace them, at least one. Vectors are L2-normalised, shape (n, dimension)."""
         self._check_dimension(vectors)
         with self._failures():
             self._collection().upsert(ids=list(ids), embeddings=vectors, metadatas=[_metadata(r) for r in records])
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove passages; unknown ids are ignored."""
-        if not ids:
-            return
-        with self._failures():
-            self._collection().delete(ids=list(ids))
+        if ids:
+            with self._failures():
+                self._collection().delete(ids=list(ids))
 
     def search(self, vector: NDArray[np.float32], limit: int, query: Query) -> list[tuple[str, float]]:
-        """The nearest `limit` passages as (passage id, cosine similarity), best first.
-
-        A filter makes Chroma look at every passage it lets through: leave out those which narrow nothing.
-        """
+        """The nearest passages as (passage id, cosine similarity), best first. A needless filter costs time."""
         self._check_dimension(vector[np.newaxis])
         with self._failures():
             found = self._collection().query(
@@ -115,7 +104,7 @@ class VectorIndex:
                 self._delete_collection()
             else:
                 _forget(self.folder)
-                _delete(self.folder)
+                shutil.rmtree(self.folder) if self.folder.is_dir() else self.folder.unlink(missing_ok=True)
             self._collection()
 
     def close(self) -> None:
@@ -142,11 +131,8 @@ class VectorIndex:
         )
         stored = collection.metadata or {}
         if any(stored.get(key) != value for key, value in self._about.items()):
-            raise EmbedderMismatch(
-                f"The vectors in {self._place} were made by {stored.get('fingerprint', 'an unknown embedder')}, not by"
-                f" {self._about['fingerprint']}.",
-                "Run `rag reindex`, or choose the embedder that made them.",
-            )
+            maker, own = stored.get("fingerprint", "an unknown embedder"), self._about["fingerprint"]
+            raise EmbedderMismatch(f"The vectors in {self._place} were made by {maker}, not by {own}.", _OR_ANOTHER)
         return collection
 
     def _delete_collection(self) -> None:
@@ -154,9 +140,8 @@ class VectorIndex:
 
         client = _server(str(self.url))
         try:
-            client.delete_collection(self._name)
-        except NotFoundError:
-            pass
+            with suppress(NotFoundError):
+                client.delete_collection(self._name)
         finally:
             _close(client)
 
@@ -166,37 +151,32 @@ class VectorIndex:
 
     def _check_dimension(self, vectors: NDArray[np.float32]) -> None:
         if vectors.shape[1] != self._about["dimension"]:
-            raise EmbedderMismatch(
-                f"The index in {self._place} holds vectors of {self._about['dimension']} numbers, not of"
-                f" {vectors.shape[1]}.",
-                "Run `rag reindex`, or choose the embedder that made them.",
-            )
+            held, given = self._about["dimension"], vectors.shape[1]
+            what = f"The index in {self._place} holds vectors of {held} numbers, not of {given}."
+            raise EmbedderMismatch(what, _OR_ANOTHER)
 
     @contextmanager
     def _failures(self) -> Iterator[None]:
         """Turn Chroma's failures, the disk's and the network's into this package's errors."""
+        import httpx
+        from chromadb.errors import ChromaError
+
         try:
             yield
         except OSError as error:
             raise self._mapped(f"{error} (os error {error.errno})" if error.errno else str(error)) from error
-        except Exception as error:
-            if not _comes_from_chroma(error):
-                raise
+        except (ChromaError, httpx.HTTPError) as error:
             raise self._mapped(str(error)) from error
 
     def _mapped(self, message: str) -> LibraryError:
         message = message.rstrip(".")
         if self.url:
-            return LibraryError(
-                f"The Chroma server at {self.url} can't be used: {message}.",
-                "Start it, or check RAG_CHROMA_URL; if it is running, run `rag reindex`.",
-            )
+            fix = "Start it, or check RAG_CHROMA_URL; if it is running, run `rag reindex`."
+            return LibraryError(f"The Chroma server at {self.url} can't be used: {message}.", fix)
         cause = _CAUSE.search(message)
         if cause and int(cause[2]) & (0xFF if cause[1] == "code" else -1) in _NOT_WRITABLE[cause[1]]:
-            return StorageFull(
-                f"The index in {self._place} can't be written: {message}.",
-                "Free some space or allow writing there, then try again; nothing already stored is lost.",
-            )
+            fix = "Free some space or allow writing there, then try again; nothing already stored is lost."
+            return StorageFull(f"The index in {self._place} can't be written: {message}.", fix)
         return IndexCorrupt(f"The index in {self._place} is damaged: {message}.", REINDEX)
 
 
@@ -229,13 +209,6 @@ def _forget(folder: Path) -> None:
     if system is not None:
         with suppress(AttributeError):  # it has nothing to stop when its start failed
             system.stop()
-
-
-def _delete(folder: Path) -> None:
-    if folder.is_dir():
-        shutil.rmtree(folder)
-    else:
-        folder.unlink(missing_ok=True)
 
 
 def _server(url: str) -> Client:
@@ -273,13 +246,6 @@ def _sessions(client: Client) -> list[httpx.Client]:
     return [server._session for server in servers if hasattr(server, "_session")]
 
 
-def _comes_from_chroma(error: Exception) -> bool:
-    import httpx
-    from chromadb.errors import ChromaError
-
-    return isinstance(error, (ChromaError, httpx.HTTPError))
-
-
 def _metadata(record: Record) -> Metadata:
     """What Chroma filters by. A date or source that is unknown is left out, so that it passes no filter."""
     known = {"article_id": record.article_id, "source": record.source, "published": record.published}
@@ -287,15 +253,11 @@ def _metadata(record: Record) -> Metadata:
 
 
 def _where(query: Query) -> Where | None:
-    conditions: list[dict[str, Any]] = []
-    if query.since:
-        conditions.append({"published": {"$gte": first_second(query.since)}})
-    if query.until:
-        conditions.append({"published": {"$lte": last_second(query.until)}})
-    if query.sources:
-        conditions.append({"source": {"$in": list(query.sources)}})
-    if query.article_ids:
-        conditions.append({"article_id": {"$in": list(query.article_ids)}})
-    if len(conditions) > 1:
-        return {"$and": conditions}
-    return conditions[0] if conditions else None
+    known = (
+        ("published", "$gte", query.since and first_second(query.since)),
+        ("published", "$lte", query.until and last_second(query.until)),
+        ("source", "$in", list(query.sources) or None),
+        ("article_id", "$in", list(query.article_ids) or None),
+    )
+    conditions: list[Any] = [{name: {how: value}} for name, how, value in known if value is not None]
+    return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)

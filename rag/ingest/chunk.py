@@ -1,7 +1,5 @@
-"""Cut an article into passages: consecutive whole sentences within a token budget.
-
-Paragraphs stay together where they fit, and so does a quotation that runs over several sentences or paragraphs. A
-subheading is context of the passages below it, not part of their text. Knows nothing about embedding or storage.
+"""Cut an article into passages: whole sentences within a token budget. Paragraphs and quotations stay together where
+they fit. A subheading is context of the passages below it, not part of their text.
 """
 
 from __future__ import annotations
@@ -50,10 +48,8 @@ _Unit = Sequence[_Sentence]
 
 @dataclass(frozen=True, slots=True)
 class Chunker:
-    """``max_tokens`` is the budget of one passage, in cl100k_base tokens.
-
-    Two kinds of passage exceed it: a single sentence of up to ``OVERLONG`` budgets, and the last passage of a section,
-    of up to ``SLACK`` budgets.
+    """``max_tokens`` (cl100k_base) is the budget of a passage. A single sentence may take ``OVERLONG`` budgets, and the
+    last passage of a section ``SLACK``.
     """
 
     max_tokens: int = 200
@@ -65,19 +61,11 @@ class Chunker:
             bonded = _bonded(article.text, lines)
             counted = [piece for sentence in bonded for piece in self._counted(article.text, sentence)]
             for unit in self._packed(list(self._units(counted, _Bond.NEW_PARAGRAPH))):
+                version, ordinal = article.version, len(passages)
                 start, end = unit[0].span.start, unit[-1].span.end
-                passage = Passage(
-                    id=f"{article.id}.{article.version}.{len(passages)}",
-                    article_id=article.id,
-                    version=article.version,
-                    ordinal=len(passages),
-                    start=start,
-                    end=end,
-                    text=article.text[start:end],
-                    sentences=tuple(sentence.span for sentence in unit),
-                    heading=heading,
-                )
-                passages.append(passage)
+                text, spans = article.text[start:end], tuple(sentence.span for sentence in unit)
+                passage_id = f"{article.id}.{version}.{ordinal}"
+                passages.append(Passage(passage_id, article.id, version, ordinal, start, end, text, spans, heading))
         return tuple(passages)
 
     def _counted(self, text: str, sentence: _Sentence) -> Iterator[_Sentence]:
@@ -155,10 +143,7 @@ def _line_numbers(text: str) -> Iterator[tuple[int, Span]]:
 
 
 def _is_short(text: str, line: _Line) -> bool:
-    """Whether the line reads like a subheading: a few words that do not end like body text.
-
-    Longer ones are mostly statements ("Man walks half a mile through flood to rescue his mother"), worth citing.
-    """
+    """Whether the line reads like a subheading: a few words that don't end like body text."""
     start, end = line[0]
     if len(line) > 1 or end - start > _HEADING_CHARS:
         return False

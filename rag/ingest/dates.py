@@ -1,8 +1,4 @@
-"""Read the dates that articles state, and no others.
-
-A date that lacks its day, month or year, or that reads differently in London and in New York, is no date: nothing is
-filled in from today or from the file's own age.
-"""
+"""Read the dates that articles state in full. An incomplete or ambiguous date is no date; nothing is filled in."""
 
 from __future__ import annotations
 
@@ -33,10 +29,7 @@ _OPENING_LINES = 3
 
 
 def parse_date(value: object, origin: str) -> Stamp | None:
-    """The moment ``value`` states in full, or None. A day without a time is its midnight UTC.
-
-    Takes dates, epoch seconds or milliseconds, and ISO 8601, RFC 2822 or English strings such as "18 March 2025".
-    """
+    """The moment that a date, epoch time, ISO 8601, RFC 2822 or English string states in full, or None."""
     try:
         moment = _moment(value)
         stamp = Stamp.of(moment, origin) if moment else None
@@ -46,10 +39,7 @@ def parse_date(value: object, origin: str) -> Stamp | None:
 
 
 def take_dateline(text: str) -> tuple[Stamp | None, str]:
-    """The date that the first three lines of ``text`` give for its publication, and the text.
-
-    A line that says nothing but the date ("Published: 18 March 2025") is taken out; "LONDON, March 18, 2025 — " stays.
-    """
+    """The publication date in the first three lines, and the text without a line that says nothing else."""
     lines = text.split("\n")
     opening = [index for index, line in enumerate(lines) if line][:_OPENING_LINES]
     for index in opening:

@@ -19,10 +19,7 @@ _DECODER = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
 
 
 def from_json(data: bytes, name: str) -> Iterator[tuple[str, Fields | InputError]]:
-    """Each article of a JSON object or array with where it begins ("export.json:17").
-
-    Several objects one a line are read as JSON Lines, whatever the file is called.
-    """
+    """Each article of a JSON object, array or JSON Lines, with where it begins ("export.json:17")."""
     text = decode(data, name)
     start = _after_space(text, 0)
     line = 1 + text.count("\n", 0, start)

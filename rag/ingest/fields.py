@@ -27,10 +27,7 @@ class Fields:
 
 
 def read_fields(values: Mapping[str, object], text: str, name: str, origin: str) -> Fields:
-    """The fields among ``values``; dates say they are from ``origin`` and the key ("front matter 'published'").
-
-    Raises UnreadableInput for a value of the wrong kind.
-    """
+    """The fields in ``values``. A date's origin names the key ("front matter 'published'"). Raises UnreadableInput."""
     return Fields(
         text=text,
         title=string(values, ("title",), name),

@@ -29,10 +29,7 @@ _META_DATES = {
 
 
 def from_html(data: bytes, name: str) -> Fields:
-    """The article in the page ``data``. Dates are those its markup declares; none is searched for in its words.
-
-    Raises UnreadableInput, and EmptyInput for a page without a main text.
-    """
+    """The article in the page, with the dates that its markup declares. Raises UnreadableInput and EmptyInput."""
     import trafilatura
     from trafilatura.settings import use_config
 

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 _ID_CHARS = 12
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_TRACKING = {"_ga", "dclid", "fbclid", "gbraid", "gclid", "igshid", "mc_cid", "mc_eid", "msclkid", "wbraid", "yclid"}
+_TRACKING = re.compile(
+    r"utm_.*|_ga|dclid|fbclid|gbraid|gclid|igshid|mc_[ce]id|msclkid|wbraid|yclid", re.IGNORECASE | re.DOTALL
+)
 
 
 def article_id(url: str | None, text: str) -> str:
-    """``a`` and 12 lower-case base32 characters, from the canonical URL if there is one, else from the text alone.
-
-    The title has no part in it: the same text under a better headline is the same article.
-    """
+    """``a`` and 12 base32 characters, from the canonical URL, else from the text. The title has no part in it."""
     canonical = canonical_url(url) if url else None
     key = f"url:{canonical}" if canonical else f"text:{text}"
     digest = hashlib.sha256(key.encode()).digest()
     return "a" + base64.b32encode(digest).decode().lower()[:_ID_CHARS]
 
 
-def content_hash(text: str) -> str:
-    """SHA-256 of ``text`` in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def canonical_url(url: str) -> str | None:
-    """One spelling for the addresses that lead to the same page; None for what is no web address.
-
-    Drops the fragment, credentials, default ports, tracking parameters and a final slash, and sorts the rest.
-    """
+    """One spelling for the addresses of a page, without fragment, credentials and trackers; None for no web address."""
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname, parts.port
@@ -44,9 +36,5 @@ def canonical_url(url: str) -> str | None:
         host = f"[{host}]"
     if port and port != _DEFAULT_PORTS[parts.scheme]:
         host = f"{host}:{port}"
-    kept = sorted((key, value) for key, value in query if not _is_tracking(key))
+    kept = sorted((key, value) for key, value in query if not _TRACKING.fullmatch(key))
     return urlunsplit((parts.scheme, host, parts.path.rstrip("/"), urlencode(kept), ""))
-
-
-def _is_tracking(key: str) -> bool:
-    return key.lower().startswith("utm_") or key.lower() in _TRACKING

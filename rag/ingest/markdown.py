@@ -24,10 +24,7 @@ _BLOCK_END = "\n\n"
 
 
 def from_markdown(data: bytes, name: str) -> Fields:
-    """The article in ``data``: its front matter, and its text with subheadings as lines of their own.
-
-    A first-level heading that nothing precedes is the title where the front matter gives none. Raises UnreadableInput.
-    """
+    """The article; a heading at its top is the title if the front matter has none. Raises UnreadableInput."""
     text = decode(data, name).replace("\r\n", "\n")
     if len(text) > _MAX_CHARS or text.count("[") > _MAX_BRACKETS:
         raise UnreadableInput(f"{name} is too long for an article in Markdown.", "Split it, or save its text as .txt.")

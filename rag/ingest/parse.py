@@ -1,7 +1,4 @@
-"""From a source to articles: every format ends here, where text is tidied and missing fields are completed or left out.
-
-A field that the file doesn't state stays None; only the title is made up, of the article's own first words.
-"""
+"""From a source to articles. Unknown fields stay None; a missing title is made of the article's first words."""
 
 from __future__ import annotations
 
@@ -44,22 +41,16 @@ class Overrides:
 
 
 def parse(source: Source, overrides: Overrides, *, now: datetime) -> Iterator[Article | InputError]:
-    """The articles of ``source``, in order. One that can't be used is yielded as an error that names it.
-
-    ``now`` becomes their ``ingested_at``. A title or URL can be given to a single article only.
-    """
+    """The articles of ``source``; one that can't be used is an error. ``now`` becomes their ``ingested_at``."""
     found = _found(source)
     first = list(islice(found, 2))
     if len(first) > 1 and (overrides.title or overrides.url):
-        yield UnreadableInput(
-            f"{source.name} holds several articles, and a title or URL belongs to one.",
-            "Leave them out, or write them in the file.",
-        )
+        what = f"{source.name} holds several articles, and a title or URL belongs to one."
+        yield UnreadableInput(what, "Leave them out, or write them in the file.")
         return
     if overrides.url and not canonical_url(overrides.url):
-        yield UnreadableInput(
-            f"{overrides.url} is not a web address.", "Give one that begins with http:// or https://."
-        )
+        fix = "Give one that begins with http:// or https://."
+        yield UnreadableInput(f"{overrides.url} is not a web address.", fix)
         return
     for name, fields in (*first, *found):
         try:
@@ -71,12 +62,11 @@ def parse(source: Source, overrides: Overrides, *, now: datetime) -> Iterator[Ar
 def _found(source: Source) -> Iterator[tuple[str, Fields | InputError]]:
     """What each article of ``source`` is called in errors, and what the format says of it."""
     data, name = source.data, source.name
+    several = {".json": from_json, ".jsonl": from_json_lines}
     single = {".md": from_markdown, ".html": from_html, ".pdf": from_pdf, ".txt": _from_text}
     try:
-        if source.suffix == ".json":
-            yield from from_json(data, name)
-        elif source.suffix == ".jsonl":
-            yield from from_json_lines(data, name)
+        if source.suffix in several:
+            yield from several[source.suffix](data, name)
         else:
             yield name, single[source.suffix](data, name)
     except InputError as error:
@@ -94,7 +84,8 @@ def _article(fields: Fields, overrides: Overrides, name: str, now: datetime) -> 
         published, text = take_dateline(text)
     title = one_line(fields.title or "")
     if title:
-        text = _without_title(text, title)
+        line, _, rest = text.partition("\n")  # which often only repeats the title
+        text = rest.strip() if rest and line == title else text
     else:
         title, text = _split_title(text)
     if not has_letters(text):
@@ -122,12 +113,6 @@ def _split_title(text: str) -> tuple[str, str]:
         return line, rest.strip()
     sentence = _SENTENCE.match(line)
     return _shortened(sentence[0] if sentence else line, _MADE_TITLE_CHARS), text
-
-
-def _without_title(text: str, title: str) -> str:
-    """``text`` without a first line that only repeats the title."""
-    line, _, rest = text.partition("\n")
-    return rest.strip() if rest and line == title else text
 
 
 def _shortened(title: str, limit: int) -> str:

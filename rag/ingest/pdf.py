@@ -7,6 +7,7 @@ import re
 import struct
 import zlib
 from collections import Counter
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from rag.errors import EmptyInput, UnreadableInput
@@ -21,27 +22,12 @@ _MAX_CONTENT_BYTES = 5_000_000
 """Of all pages, unpacked. A page of print has some 20 kB; a crafted file of a few kB unpacks to hours of work."""
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–—]? ?\d{1,4} ?[-–—]?(?: (?:of|/) ?\d{1,4})?", re.IGNORECASE)
 # What pypdf lets through from a malformed file besides its own errors.
-_CHOKES = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    MemoryError,
-    NotImplementedError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
+_CHOKES = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError)
+_CHOKES_TOO = (ValueError, struct.error, zlib.error)
 
 
 def from_pdf(data: bytes, name: str) -> Fields:
-    """The article in ``data``. Its metadata give a title only if the pages show it, and no date of publication.
-
-    Raises UnreadableInput for encrypted and malformed files and EmptyInput for pages that are only images.
-    """
+    """The article in ``data``; its metadata's title if the pages show it. Raises UnreadableInput and EmptyInput."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
@@ -51,17 +37,16 @@ def from_pdf(data: bytes, name: str) -> Fields:
             raise _locked(name)
         pages = _pages(reader, name)
         title = reader.metadata.title if reader.metadata else None
-    except (PyPdfError, DependencyError, *_CHOKES) as error:
+    except (PyPdfError, DependencyError, *_CHOKES, *_CHOKES_TOO) as error:
         if b"/Encrypt" in data:
             raise _locked(name) from error
-        raise UnreadableInput(
-            f"{name} is not a PDF file that can be read ({type(error).__name__}).",
-            "Print it to a new PDF file, or save its text as .txt.",
-        ) from error
+        what = f"{name} is not a PDF file that can be read ({type(error).__name__})."
+        raise UnreadableInput(what, "Print it to a new PDF file, or save its text as .txt.") from error
     text = "\n".join(_without_running_lines(pages))
     if not has_letters(text):
         raise EmptyInput(f"{name} has no text layer: its pages are images.", "Run OCR on it, or save its text as .txt.")
-    return Fields(text=unwrap(text), title=title if title and _shows(text, title) else None)
+    shown = one_line(title or "")
+    return Fields(text=unwrap(text), title=title if shown and shown in one_line(text[:5_000]) else None)
 
 
 def _pages(reader: PdfReader, name: str) -> list[list[str]]:
@@ -85,19 +70,11 @@ def _without_running_lines(pages: list[list[str]]) -> list[str]:
     def is_running(line: str) -> bool:
         return line in running or bool(_PAGE_NUMBER.fullmatch(line))
 
-    kept = []
+    texts = []
     for page in pages:
-        first, last = 0, len(page)
-        while first < last and is_running(page[first]):
-            first += 1
-        while last > first and is_running(page[last - 1]):
-            last -= 1
-        kept.append("\n".join(page[first:last]).strip())
-    return [text for text in kept if text]
-
-
-def _shows(text: str, title: str) -> bool:
-    return bool(one_line(title)) and one_line(title) in one_line(text[:5_000])
+        kept = list(dropwhile(is_running, page))
+        texts.append("\n".join([*dropwhile(is_running, kept[::-1])][::-1]).strip())
+    return [text for text in texts if text]
 
 
 def _locked(name: str) -> UnreadableInput:

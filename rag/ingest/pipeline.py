@@ -1,7 +1,5 @@
-"""Bring articles into the library: chunk, embed what was never embedded, store, index.
-
-One bad article never stops a batch. Each article is stored in one transaction after its vectors are known, so a
-process killed at any moment leaves whole articles only.
+"""Add articles to the library: chunk, embed, store, index. A failed article is reported and the rest go in; each
+article is stored in one transaction, so a killed process leaves whole articles only.
 """
 
 from __future__ import annotations
@@ -60,7 +58,6 @@ OnProgress = Callable[[Progress], None]
 @dataclass(frozen=True, slots=True)
 class _Planned:
     article: Article
-    digest: str
     passages: tuple[Passage, ...]
     texts: tuple[str, ...]
     outcome: Outcome
@@ -76,12 +73,10 @@ class Pipeline:
         self._chunker = chunker
 
     def add(self, articles: Iterable[Article | InputError], on_progress: OnProgress | None = None) -> Iterator[Added]:
-        """Add articles one by one, yielding what became of each as soon as it is stored.
+        """Add articles, yielding what became of each once it is stored.
 
-        The same id with the same content is left alone; with another text it becomes a new version; with other facts
-        about it (a date learnt later, say) they are taken over, and what is known is never forgotten.
-
-        Raises what the store, the vector index and the embedder raise; what was yielded before is kept.
+        An unchanged article is left alone, another text makes a new version, new facts are added to the known ones.
+        Raises what the store, the index and the embedder raise; what was yielded before is kept.
         """
         waiting = iter(articles)
         done = finished = total = unsynced = 0
@@ -101,13 +96,12 @@ class Pipeline:
                     size = sum(len(planned.passages) for planned in group)
                     if group and (plan is None or size >= GROUP):
                         self._embed(group, told)
-                        for planned in group:
-                            self._put(planned)
+                        for one in group:
+                            keys = [key(text) for text in one.texts]
+                            self._store.put(one.article, content_digest(one.article), one.passages, keys)
                             finished += 1
-                            yield Added(planned.outcome, planned.article, len(planned.passages))
-                        done += size
-                        unsynced += size
-                        group = []
+                            yield Added(one.outcome, one.article, len(one.passages))
+                        done, unsynced, group = done + size, unsynced + size, []
                         if unsynced >= SYNC_EVERY:
                             sync(self._store, self._vectors, self._embedder.fingerprint)
                             unsynced = 0
@@ -132,25 +126,20 @@ class Pipeline:
 
     def _planned(self, wave: Iterable[Article | InputError]) -> Iterator[_Planned | Added]:
         seen: dict[str, Article] = {}
-        for article in wave:
-            if isinstance(article, InputError):
-                yield Added(Outcome.FAILED, None, error=article)
+        for given in wave:
+            if isinstance(given, InputError):
+                yield Added(Outcome.FAILED, None, error=given)
                 continue
-            stored = self._store.content_hash(article.id)
-            known = seen.get(article.id) or (self._store.get(article.id) if stored else None)
-            if known is None:
-                outcome = Outcome.ADDED
-            else:
-                article = _merged(article, known)  # noqa: PLW2901 - the article as it will be stored
-                if content_digest(article) == content_digest(known):
-                    yield Added(Outcome.UNCHANGED, known)
-                    continue
-                outcome = Outcome.UPDATED
+            stored = self._store.content_hash(given.id)
+            known = seen.get(given.id) or (self._store.get(given.id) if stored else None)
+            article = _merged(given, known) if known else given
+            if known and content_digest(article) == content_digest(known):
+                yield Added(Outcome.UNCHANGED, known)
+                continue
             seen[article.id] = article
             passages = self._chunker.chunk(article)
-            yield _Planned(
-                article, content_digest(article), passages, tuple(embedded_text(article, p) for p in passages), outcome
-            )
+            texts = tuple(embedded_text(article, passage) for passage in passages)
+            yield _Planned(article, passages, texts, Outcome.UPDATED if known else Outcome.ADDED)
 
     def _embed(self, group: list[_Planned], told: Callable[[int], None]) -> None:
         wanted = {key(text): text for planned in group for text in planned.texts}
@@ -168,9 +157,6 @@ class Pipeline:
         vectors = self._embedder.embed(list(new.values()), finished)
         self._store.put_vectors(list(new), self._embedder.fingerprint, vectors)
 
-    def _put(self, planned: _Planned) -> None:
-        self._store.put(planned.article, planned.digest, planned.passages, [key(text) for text in planned.texts])
-
 
 def embedded_text(article: Article, passage: Passage) -> str:
     """What is embedded of a passage: its words under the title and the subheading that say what they are about."""
@@ -179,28 +165,14 @@ def embedded_text(article: Article, passage: Passage) -> str:
 
 def content_digest(article: Article) -> str:
     """A hash of all that an article says and all that is known about it, but not of when it was added."""
-    known = (
-        article.title,
-        article.text,
-        article.source,
-        article.url,
-        article.authors,
-        article.language,
-        article.published_at.iso if article.published_at else None,
-        article.updated_at.iso if article.updated_at else None,
-    )
+    one = article
+    days = (stamp.iso if stamp else None for stamp in (one.published_at, one.updated_at))
+    known = (one.title, one.text, one.source, one.url, one.authors, one.language, *days)
     return hashlib.sha256(json.dumps(known, ensure_ascii=False).encode()).hexdigest()
 
 
 def _merged(new: Article, known: Article) -> Article:
     """The new article, keeping what only the known one knew; a changed text makes a new version."""
-    return replace(
-        new,
-        source=new.source or known.source,
-        url=new.url or known.url,
-        authors=new.authors or known.authors,
-        language=new.language or known.language,
-        published_at=new.published_at or known.published_at,
-        updated_at=new.updated_at or known.updated_at,
-        version=known.version + 1 if new.text != known.text else known.version,
-    )
+    facts = ("source", "url", "authors", "language", "published_at", "updated_at")
+    kept = {name: getattr(new, name) or getattr(known, name) for name in facts}
+    return replace(new, **kept, version=known.version + (new.text != known.text))

@@ -1,8 +1,5 @@
-"""Split an article's text into sentences, by rule.
-
-English punctuation habits decide; scripts with full stops of their own are split at those. A line break always ends a
-sentence, a closing quotation mark belongs to the sentence before it, and a short quotation with its attribution
-(“Stop!” he said.) is one sentence. Knows nothing about passages, tokens or headings.
+"""Split text into sentences by the habits of English punctuation. A line break ends a sentence; a closing quotation
+mark belongs to the sentence before it, and a short quotation to its attribution (“Stop!” he said.).
 """
 
 from __future__ import annotations

@@ -14,17 +14,9 @@ from rag.errors import EmptyInput, InputError, UnreadableInput
 
 MAX_BYTES = 50_000_000
 """Larger files are refused: no article is that long, and an export can be split."""
-_SUFFIXES = {
-    ".txt": ".txt",
-    ".md": ".md",
-    ".markdown": ".md",
-    ".html": ".html",
-    ".htm": ".html",
-    ".pdf": ".pdf",
-    ".json": ".json",
-    ".jsonl": ".jsonl",
-    ".ndjson": ".jsonl",
-}
+_NAMES = ".txt .md .markdown .html .htm .pdf .json .jsonl .ndjson"
+_OTHER_NAMES = {".markdown": ".md", ".htm": ".html", ".ndjson": ".jsonl"}
+_SUFFIXES = {name: _OTHER_NAMES.get(name, name) for name in _NAMES.split()}
 _OPENINGS = (
     (re.compile(rb"%PDF-"), ".pdf"),
     (re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE), ".html"),
@@ -35,11 +27,7 @@ _OPENINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One thing to parse.
-
-    ``name`` is what errors call it ("notes/a.md", "standard input"); ``suffix`` is one of .txt, .md, .html, .pdf,
-    .json and .jsonl and tells its format.
-    """
+    """Something to parse: the ``name`` that errors give it, the ``suffix`` that tells its format, and its bytes."""
 
     name: str
     suffix: str
@@ -47,10 +35,7 @@ class Source:
 
 
 def find(path: Path) -> Iterator[Source | InputError]:
-    """The file at ``path``, or every file of a known format under the folder ``path``, in sorted order.
-
-    What can't be read is yielded as an error, so that the others go on. Hidden files and links to folders are skipped.
-    """
+    """The file, or every known one in the folder, sorted; one that can't be read is an error. Skips hidden files."""
     if not path.is_dir():
         yield _read(path)
         return
@@ -59,29 +44,23 @@ def find(path: Path) -> Iterator[Source | InputError]:
         found = True
         yield file if isinstance(file, InputError) else _read(file)
     if not found:
-        yield EmptyInput(
-            f"The folder {_shown(path)} has no articles in it.",
-            f"Files that can be read end in {', '.join(_SUFFIXES)}.",
-        )
+        fix = f"Files that can be read end in {', '.join(_SUFFIXES)}."
+        yield EmptyInput(f"The folder {_shown(path)} has no articles in it.", fix)
 
 
 def read_stdin(stream: BinaryIO) -> Source:
     """All of ``stream``; its format is told by how it begins. Raises UnreadableInput and EmptyInput."""
     name = "standard input"
     try:
-        data = stream.read(MAX_BYTES + 1)
+        return given(name, stream.read(MAX_BYTES + 1))
     except OSError as error:
         raise UnreadableInput(f"{name} can't be read: {error.strerror}.", "Give a file instead.") from error
-    return Source(name, _suffix_by_opening(data), _checked(data, name))
 
 
 def given(name: str, data: bytes) -> Source:
-    """A file that was handed over; its name, or else how it begins, tells its format.
-
-    Raises UnreadableInput and EmptyInput.
-    """
-    suffix = _SUFFIXES.get(Path(name).suffix.lower()) or _suffix_by_opening(data)
-    return Source(name, suffix, _checked(data, name))
+    """A file handed over, of the format that its name or beginning tells. Raises UnreadableInput and EmptyInput."""
+    opening = next((suffix for opening, suffix in _OPENINGS if opening.match(data)), ".txt")
+    return Source(name, _SUFFIXES.get(Path(name).suffix.lower(), opening), _checked(data, name))
 
 
 def _walk(folder: Path) -> Iterator[Path | UnreadableInput]:
@@ -118,15 +97,8 @@ def _checked(data: bytes, name: str) -> bytes:
     return data
 
 
-def _suffix_by_opening(data: bytes) -> str:
-    return next((suffix for opening, suffix in _OPENINGS if opening.match(data)), ".txt")
-
-
 def _unreadable(path: Path, error: OSError) -> UnreadableInput:
-    fixes = {
-        FileNotFoundError: "Check the spelling of the path.",
-        PermissionError: "Check that you may read it.",
-    }
+    fixes = {FileNotFoundError: "Check the spelling of the path.", PermissionError: "Check that you may read it."}
     fix = fixes.get(type(error), "Check the file and the disk it is on.")
     return UnreadableInput(f"{_shown(path)} can't be read: {error.strerror}.", fix)
 

@@ -1,8 +1,4 @@
-"""From bytes to clean text: the one place where text is decoded and tidied.
-
-Tidying touches what a reader can't see: line ends, spaces, invisible and control characters, and composed forms. Words,
-quotation marks and dashes stay as they were written.
-"""
+"""Decode bytes and tidy text: line ends, spaces, invisible characters, composed forms. Words and marks stay."""
 
 from __future__ import annotations
 
@@ -47,10 +43,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> str:
-    """The text in ``data``: by its byte order mark, else UTF-8, else ``declared``, else cp1252 where that is plausible.
-
-    Raises UnreadableInput for binary data and for encodings that can't be told.
-    """
+    """The text: by byte order mark, UTF-8, ``declared``, or cp1252 where plausible. Raises UnreadableInput."""
     encoding = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), None)
     if encoding is None and b"\0" in data:
         raise _binary(name)
@@ -86,10 +79,7 @@ def _binary(name: str) -> UnreadableInput:
 
 
 def normalise(text: str) -> str:
-    """Tidied ``text``, in NFC: lines end in one line feed, and at most one empty line stands between two others.
-
-    Idempotent. The result has no control, zero-width or bidirectional characters and no lone surrogates.
-    """
+    """Tidied text in NFC: no control, zero-width or bidirectional characters, at most one empty line. Idempotent."""
     text = _MANY_MARKS.sub(_without_surplus, text.replace("\r\n", "\n").translate(_TIDY))
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r" {2,}", " ", text)

@@ -1,7 +1,4 @@
-"""Join the lines of text that was broken to fit a width, as PDF pages and old plain-text files are.
-
-Text with one paragraph a line is left alone: hardly any of its lines stops in the middle of a sentence.
-"""
+"""Join the lines of hard-wrapped text, such as PDF pages. Text with a paragraph a line is left alone."""
 
 from __future__ import annotations
 

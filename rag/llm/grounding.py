@@ -1,8 +1,8 @@
 """Hold a statement that a language model wrote against the sentences it leans on, and let through what they carry.
 
-The citations are the article's own sentences, never the model's words for them; what the statement says of an event is
-told by them too. A statement that isn't carried, all of it, is dropped whole with the reason: wrong costs more than
-silent. Knows nothing of prompts, models and questions.
+First what can be proved: quotations word for word, numbers, names and days. Then the support model judges what the
+sentences mean. A statement that isn't carried, all of it, is dropped whole with the reason; the sentences that it
+quotes may then speak in its place. Knows nothing of prompts, models and questions.
 """
 
 from __future__ import annotations
@@ -11,38 +11,39 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.answer.claims import told
-from rag.answer.claims.attributed import said_in, same_source
-from rag.answer.claims.carried import Carrying
-from rag.answer.claims.dates import without_worked_out
-from rag.answer.claims.parted import parted
-from rag.answer.claims.people import People
-from rag.answer.claims.scene import Scene
-from rag.answer.claims.shortened import is_shortened
-from rag.answer.claims.spoken_of import without_spoken_of
-from rag.answer.claims.wording import LIGHT, altered_quotation, miscounted, unheard, words_of
-from rag.answer.planted import without_planted
-from rag.answer.reading import Reading
+from rag.answer.candidates import window
+from rag.answer.compose import passage_claim
+from rag.answer.planted import is_order, without_planted
+from rag.answer.words import points_back, words_of
 from rag.ingest.sentences import split
-from rag.llm.addressed import is_fragment, is_order, unwanted
+from rag.llm.exact import altered_quotation, unsaid, unwanted
 from rag.llm.quotes import places
 from rag.models import Article, Citation, Claim, Dropped, Span
+from rag.read.encode import context_of, spoken_day
+from rag.read.support import Pair, SupportModel
 
 if TYPE_CHECKING:
-    from rag.answer.claims.checker import Checker
-    from rag.answer.syntax import Syntax
-    from rag.llm.drafts import Quoted, Written
     from rag.llm.shown import Shown
+    from rag.llm.statements import Quoted, Written
+    from rag.models import EventStatus
 
-TRIED = 3  # places of a quotation that are put to the checker, where it doesn't say which it means
+CARRIED = 0.60  # calibrated; the decision record on the support model has the curve
+BEFORE = 2  # sentences before the quoted ones that are read with them
+QUOTED_MOST = 2  # sentences that may speak in a dropped statement's place: more are a sum that none of them says
 
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """A sentence of an article that a statement leans on."""
+    """A sentence of an article that a statement leans on. ``place``: among the article's sentences."""
 
     article: Article
-    span: Span
+    spans: tuple[Span, ...]
+    place: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.spans[self.place]
 
     @property
     def text(self) -> str:
@@ -51,11 +52,10 @@ class _Cited:
 
 
 class Grounding:
-    """Judges statements one by one. The parser and the embedder load at first use. Thread-safe."""
+    """Judges statements one by one. Models load at first use. Thread-safe."""
 
-    def __init__(self, checker: Checker, syntax: Syntax) -> None:
-        self._checker = checker
-        self._syntax = syntax
+    def __init__(self, support: SupportModel) -> None:
+        self._support = support
 
     def check(self, written: Written, shown: Mapping[str, Shown]) -> Claim | Dropped:
         """The statement with the sentences that carry it, or why it is dropped. ``shown``: passages by their ids."""
@@ -65,133 +65,93 @@ class Grounding:
         cited = self._cited(text, written.quotes, shown)
         if not cited:
             return Dropped(text, "None of its quotations is in the passages it names.")
-        parts = [text[span.start : span.end] for span in split(text)]
-        docs = self._syntax.parse([*(one.text for one in cited), *parts])  # together: that takes less time
-        if (stamp := cited[0].article.published_at) and len({one.article.id for one in cited}) == 1:
-            parts = [without_worked_out(part, docs[: len(cited)], stamp.at.date()) for part in parts]
-        articles = {one.article.id: one.article for one in cited}
-        readings = {name: Reading(one, split(one.text), self._syntax) for name, one in articles.items()}
-        parts, spoken = self._without_spoken_of(parts, cited, readings)
-        sentences, ties = self._in_full(" ".join(parts), cited, readings)
-        ties += spoken
-        reason = self._missing(text, parts, [one.text for one in (*cited, *ties)], sentences)
+        reason = self._fault(text, cited)
         if reason is not None:
             return Dropped(text, reason, tuple(Citation.of(one.article, one.span) for one in cited))
-        citations = tuple(Citation.of(one.article, one.span) for one in dict.fromkeys([*cited, *ties]))
-        return Claim(text, citations, told.status_of(self._syntax.parse([cited[0].text])[0]))
+        citations = dict.fromkeys(Citation.of(one.article, one.span) for one in cited)
+        return Claim(text, tuple(citations), self._status(cited[0]))
+
+    def quoted(self, dropped: Dropped, shown: Mapping[str, Shown]) -> Claim | None:
+        """The sentences that a dropped statement quotes, as a statement; None where they are none, or too many."""
+        wanted = dropped.quoted
+        if not 0 < len(wanted) <= QUOTED_MOST or len({one.article_id for one in wanted}) > 1:
+            return None
+        article = next(one.article for one in shown.values() if one.article.id == wanted[0].article_id)
+        spans = _sentences(article)
+        numbers = [n for n, span in enumerate(spans) if any(span.start == one.start for one in wanted)]
+        if not numbers or is_order(" ".join(one.quote for one in wanted)):
+            return None
+        first = numbers[0]
+        if first and points_back(article.text[slice(*spans[first])]):
+            numbers.insert(0, first - 1)
+        status = self._status(_Cited(article, spans, numbers[-1]))
+        return passage_claim(article, [spans[n] for n in numbers], status=status)
 
     def _cited(self, text: str, quotes: Sequence[Quoted], shown: Mapping[str, Shown]) -> list[_Cited]:
-        """The sentences quoted, each once, in the order they are quoted."""
+        """The sentences quoted, each once, in the order they are quoted; under a wrong id, where they stand."""
         found: dict[_Cited, None] = {}
         for quote in quotes:
-            passage = shown.get(quote.passage.strip())
-            if passage is None:
-                continue
-            article = passage.article
-            spans = without_planted(article.text, passage.spans)
-            standing = places(quote.words, [article.text[span.start : span.end] for span in spans])
-            told_by = [[_Cited(article, spans[place]) for place in one] for one in standing]
-            if told_by:
-                found |= dict.fromkeys(self._best(text, told_by))
+            named = shown.get(quote.passage.strip())
+            others = [one for one in shown.values() if one is not named]
+            for passage in ([named] if named else []) + others:
+                standing = _standing(text, quote.words, passage)
+                if standing:
+                    found |= dict.fromkeys(standing)
+                    break
         return list(found)
 
-    def _best(self, text: str, candidates: Sequence[Sequence[_Cited]]) -> Sequence[_Cited]:
-        """Of the places where a quotation stands, the one that supports the statement best."""
-        if len(candidates) == 1:
-            return candidates[0]
-        said = set(words_of(text))
-        likely = sorted(candidates, key=lambda one: -len(said.intersection(*(words_of(s.text) for s in one))))[:TRIED]
-        return max(likely, key=lambda one: self._checker.check(text, [sentence.text for sentence in one]).score)
-
-    @staticmethod
-    def _without_spoken_of(
-        parts: Sequence[str], cited: Sequence[_Cited], readings: Mapping[str, Reading]
-    ) -> tuple[list[str], list[_Cited]]:
-        """A statement without the "of X" of "said of X", where that is so, and the sentences that tell it."""
-        shorter, ties = list(parts), []
-        for one in cited:
-            reading = readings[one.article.id]
-            for n, part in enumerate(shorter):
-                if one.span in reading.spans:
-                    shorter[n], told_by = without_spoken_of(part, reading.index(one.span), reading)
-                    ties += [_Cited(one.article, reading.spans[place]) for place in told_by]
-        return shorter, ties
-
-    def _in_full(
-        self, text: str, cited: Sequence[_Cited], readings: Mapping[str, Reading]
-    ) -> tuple[list[str], list[_Cited]]:
-        """The cited sentences with the names that the statement gives filled in, and the sentences that tell these."""
-        sentences: list[str] = []
-        ties: list[_Cited] = []
-        for one in cited:
-            reading = readings[one.article.id]
-            if one.span not in reading.spans:
-                sentences.append(one.text)
-                continue
-            full, also = People(reading).in_full(reading.index(one.span), text)
-            sentences.append(full)
-            ties += [_Cited(one.article, reading.spans[place]) for place in also]
-        return sentences, ties
-
-    def _missing(self, text: str, parts: Sequence[str], cited: Sequence[str], sentences: Sequence[str]) -> str | None:
-        """Why the cited sentences, given in full, don't carry the statement; None when they do."""
-        if reason := unwanted(text, cited):
+    def _fault(self, text: str, cited: Sequence[_Cited]) -> str | None:
+        """Why the cited sentences don't carry the statement; None when they do."""
+        sentences = [one.text for one in cited]
+        around = [text for one in cited for text in (one.article.title, *_before(one))]
+        if reason := unwanted(text, sentences):
             return reason
-        if quoted := altered_quotation(text, cited):
+        if quoted := altered_quotation(text, sentences):
             return f"Not word for word in the sentences it cites: “{quoted}”."
-        # As they stand too: what was filled in may be more than the statement says.
-        premises = [Scene(doc, told=True) for doc in self._syntax.parse(list(dict.fromkeys([*sentences, *cited])))]
-        scenes = [Scene(doc) for doc in self._syntax.parse(parts)]
-        for part, scene, before in zip(parts, scenes, [None, *scenes], strict=False):
-            if reason := self._not_carried(part, Carrying(scene, premises, before), sentences):
-                return reason
-        return None
-
-    def _not_carried(self, part: str, carrying: Carrying, sentences: Sequence[str]) -> str | None:
-        claim = carrying.claim
-        if not is_order(claim.doc) and any(words_of(part) == words_of(sentence) for sentence in sentences):
+        published = cited[0].article.published_at
+        missing = unsaid(text, sentences, around, published.at.date() if published else None)
+        if missing:
+            return f"Not in the sentences it cites: {', '.join(missing)}."
+        if any(words_of(text) == words_of(sentence) for sentence in sentences):
             return None
-        if is_order(claim.doc) or (
-            is_fragment(claim.doc) and not any(is_shortened(claim, scene) for scene in carrying.premises)
-        ):
-            return "It states nothing."
-        if words := unheard(carrying.claim, carrying.premises) or miscounted(part, sentences):
-            return f"Not in the sentences it cites: {', '.join(words)}."
-        if (fault := carrying.fault()) and not self._is_told_shorter(carrying):
-            reason: str | None = f"The sentences it cites don’t say so: {fault}."
-        else:
-            reason = self._not_meant(part, carrying, sentences)
-        two = parted(part) if reason is not None else None
-        if two is None:
-            return reason
-        scenes = [Scene(doc) for doc in self._syntax.parse(two)]
-        pieces = [Carrying(scene, carrying.premises, carrying.before) for scene in scenes]
-        so = all(self._not_carried(*one, sentences) is None for one in zip(two, pieces, strict=True))
-        return None if so else reason
-
-    def _not_meant(self, part: str, carrying: Carrying, sentences: Sequence[str]) -> str | None:
-        """Why the sentences don't mean what a statement says in words that none of them has alone."""
-        if any(set(words_of(part)) - LIGHT <= set(words_of(sentence)) for sentence in sentences):
-            return None  # in their own words, which hang together as there: nothing is left to judge by meaning
-        if any(not unheard(carrying.claim, [scene]) for scene in carrying.premises):
+        verdict = self._support.judge([_pair(text, cited)])[0]
+        if verdict.carried >= CARRIED:
             return None
-        support = self._checker.check(part, sentences)
-        said = f"say otherwise: {support.contradictions[0]}" if support.contradictions else "don’t say so"
-        return None if support.enough and not support.contradictions else f"The sentences it cites {said}."
+        return "The sentences it cites " + (
+            "say otherwise." if verdict.contradicted > verdict.not_said else "don’t say so."
+        )
 
-    def _is_told_shorter(self, carrying: Carrying) -> bool:
-        """Whether a sentence says it in more words, or in another order of who speaks and what is said."""
-        if any(is_shortened(carrying.claim, scene) for scene in carrying.premises):
-            return True
-        mine = said_in(carrying.claim)
-        if mine is None:
-            return False
-        for scene in carrying.premises:
-            theirs = said_in(scene)
-            if theirs is None or not same_source(mine, theirs, carrying.naming, scene):
-                continue
-            docs = self._syntax.parse([mine.content, theirs.content])
-            claim, premise = Scene(docs[0]), Scene(docs[1], told=True)
-            if Carrying(claim, [premise]).fault() is None or is_shortened(claim, premise):
-                return True
-        return False
+    def _status(self, one: _Cited) -> EventStatus:
+        return self._support.status([window(one.article, one.spans, one.place)])[0]
+
+
+def _sentences(article: Article) -> tuple[Span, ...]:
+    return tuple(without_planted(article.text, split(article.text)))
+
+
+def _standing(text: str, words: str, passage: Shown) -> list[_Cited]:
+    """The sentences of a passage in which the quoted words stand; of several places, the likest to the statement."""
+    article = passage.article
+    spans = _sentences(article)
+    shown = [n for n, span in enumerate(spans) if span in set(passage.spans)]
+    found = places(words, [article.text[slice(*spans[n])] for n in shown])
+    said = set(words_of(text))
+
+    def likeness(place: Sequence[int]) -> int:
+        return len(said.intersection(*(words_of(article.text[slice(*spans[shown[n]])]) for n in place)))
+
+    return [_Cited(article, spans, shown[n]) for n in max(found, key=likeness)] if found else []
+
+
+def _before(one: _Cited) -> list[str]:
+    return [one.article.text[slice(*span)] for span in one.spans[max(0, one.place - BEFORE) : one.place]]
+
+
+def _pair(text: str, cited: Sequence[_Cited]) -> Pair:
+    """The statement beside the sentences it leans on, under the title and the day, after the sentences before."""
+    articles = [one.article.id for one in cited]
+    cited = sorted(cited, key=lambda one: (articles.index(one.article.id), one.place))  # as they are learnt from
+    first = cited[0]
+    day = spoken_day(first.article.published_at.at.date()) if first.article.published_at else None
+    evidence = " ".join(one.text for one in cited)
+    return Pair(text, evidence, context_of(first.article.title, day, " ".join(_before(first))))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import LCSseq
 
-from rag.answer.claims.wording import words_of
+from rag.answer.words import words_of
 
 NEAR = 0.7  # of the quoted words in their order; no sentence of the made-up articles has more than 0.39 of another's
 FEWEST = 4  # words from which a quotation that isn't verbatim can be known again

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Self
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from rag.models.articles import Article, Evidence, Span
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
 class EventStatus(StrEnum):
@@ -30,7 +34,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim stretch of an article that carries a claim."""
+    """A verbatim stretch of an article that carries a claim: ``text[start:end]``, counted in Unicode code points."""
 
     article_id: str
     title: str
@@ -43,20 +47,9 @@ class Citation:
     @classmethod
     def of(cls, article: Article, span: Span) -> Citation:
         """The citation of ``article.text[span.start:span.end]``."""
-        return cls(
-            article_id=article.id,
-            title=article.title,
-            source=article.source,
-            published=article.published_at.iso if article.published_at else None,
-            start=span.start,
-            end=span.end,
-            quote=article.text[span.start : span.end],
-        )
-
-    @classmethod
-    def from_dict(cls, given: Mapping[str, Any]) -> Self:
-        """The citation with these fields; other keys are ignored."""
-        return cls(**_fields(cls, given))
+        published = article.published_at.iso if article.published_at else None
+        quote = article.text[span.start : span.end]
+        return cls(article.id, article.title, article.source, published, span.start, span.end, quote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +59,6 @@ class Claim:
     text: str
     citations: tuple[Citation, ...]
     event_status: EventStatus | None = None
-
-    @classmethod
-    def from_dict(cls, given: Mapping[str, Any]) -> Self:
-        """The claim with these fields; other keys are ignored."""
-        status = given.get("event_status")
-        return cls(
-            text=given["text"],
-            citations=tuple(map(Citation.from_dict, given["citations"])),
-            event_status=EventStatus(status) if status else None,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +75,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What was asked of a language model: calls, tokens put in and got out, and US dollars.
-
-    ``cost_usd`` is None where the price isn't known. ``cached`` of the calls were answered from earlier replies: their
-    tokens were paid for then, and don't count again.
-    """
+    """What was asked of a language model. ``cost_usd`` None: price unknown. ``cached`` calls cost nothing anew."""
 
     model: str
     input_tokens: int = 0
@@ -141,16 +120,8 @@ class Answer:
 
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> Self:
-        """The answer whose ``to_dict`` this was; other keys are ignored, and fields with a default may be missing."""
-        usage = given.get("usage")
-        values = _fields(cls, given) | {
-            "status": Status(given["status"]),
-            "claims": tuple(map(Claim.from_dict, given["claims"])),
-            "nearest": tuple(map(Citation.from_dict, given["nearest"])),
-            "usage": Usage(**_fields(Usage, usage)) if usage else None,
-            "disagreements": tuple(map(tuple, given.get("disagreements", ()))),
-        }
-        return cls(**values)
+        """The inverse of ``to_dict``. Ignores other keys; fields with a default may be missing. Raises ValueError."""
+        return cast("Self", _adapter().validate_python(given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +158,8 @@ class Trace:
     dropped: tuple[Dropped, ...] = ()
 
 
-def _fields(kind: type[Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Of these values, those that this dataclass has a field for."""
-    return {one.name: given[one.name] for one in fields(kind) if one.name in given}
+@cache
+def _adapter() -> TypeAdapter[Answer]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Answer)

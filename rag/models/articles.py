@@ -57,11 +57,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Consecutive whole sentences of one article: the unit that is embedded and searched.
-
-    ``text == article.text[start:end]``; every sentence of an article lies in exactly one passage.
-    ``heading`` is the nearest subheading above, carried as context and not part of ``text``.
-    """
+    """Consecutive whole sentences, ``article.text[start:end]``; ``heading`` is the subheading above."""
 
     id: str
     article_id: str
@@ -76,11 +72,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, the day it is asked, and the articles it may be answered from.
-
-    ``since`` and ``until`` are inclusive days that filter on the date of publication; an article of unknown date
-    passes no date filter. ``sources`` empty means every source.
-    """
+    """A question, its day, and what may answer it: inclusive days of publication, sources, articles (empty: all)."""
 
     text: str
     asked: date

@@ -40,10 +40,7 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Storyline:
-    """Articles that tell of the same events, and the sentences taken from them, in the order they are to be read.
-
-    ``title`` is that of the newest article.
-    """
+    """Articles on the same events and the sentences taken from them; ``title`` is the newest article's."""
 
     title: str
     article_ids: tuple[str, ...]
@@ -70,10 +67,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Different figures that articles give for one thing, the newest article's first.
-
-    ``figures[i]`` stands, word for word, in what ``claims[i]`` cites; ``about`` is what is counted.
-    """
+    """Figures that differ, the newest article's first; ``figures[i]`` stands in what ``claims[i]`` cites."""
 
     about: str
     figures: tuple[str, ...]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-from rag.errors import KeyRefused
+from rag.errors import KeyRefused, UnknownModel
 from rag.llm.model import WINDOW, LanguageModel, Price
 from rag.provider import openai_models
 from rag.provider.failures import Explained, Kind, told_address
@@ -46,27 +46,19 @@ def language_model(
     compatible = kind != "openai"
     known = None if compatible else openai_models.known(model)
     wait_s = read_s or (READ_SLOWLY_S if compatible else READ_S)
-    service = (
-        "The model's server"
-        if callable(base_url)
-        else f"The server at {told_address(base_url)}"
-        if base_url
-        else "OpenAI"
-    )
+    service = "The model's server" if callable(base_url) else _service(base_url)
 
     def connect() -> BaseChatModel:
         import openai
         from pydantic import SecretStr
 
-        from rag.provider.openai_chat import OpenAIChat
+        from rag.provider.served import OpenAIChat
 
         # What it warns of, and blames on a method we don't call, is raised as an error just after.
         warnings.filterwarnings("ignore", "(?s).*OpenAI's structured output feature", UserWarning)
         if api_key is None and not compatible:
-            raise KeyRefused(
-                f"The language model openai:{model} needs a key.",
-                "Set OPENAI_API_KEY, or RAG_LLM=none to answer without a language model.",
-            )
+            fix = "Set OPENAI_API_KEY, or RAG_LLM=none to answer without a language model."
+            raise KeyRefused(f"The language model openai:{model} needs a key.", fix)
         # One of our own, so that it can be closed: LangChain keeps its clients, and their connections, for good.
         client = openai.DefaultHttpxClient()
         chat = OpenAIChat(
@@ -127,3 +119,31 @@ def _options(*, compatible: bool, thinks: bool) -> Callable[[Mapping[str, Any] |
         return {"max_completion_tokens": limit, **({"extra_body": body} if body else {})}
 
     return options
+
+
+def look_at(model: str, *, base_url: str | None, api_key: str | None, kind: Kind, within_s: float = CONNECT_S) -> str:
+    """What a server says of a model, in words. Raises what the model itself would raise when asked."""
+    import openai
+
+    if api_key is None and kind == "openai":
+        raise KeyRefused(f"The language model openai:{model} needs a key.", "Set OPENAI_API_KEY.")
+    service = _service(base_url)
+    explained = Explained(service, model, api_key, kind)
+    url = base_url or "https://api.openai.com/v1"
+    try:
+        with openai.OpenAI(base_url=url, api_key=api_key or "none", timeout=within_s, max_retries=0) as client:
+            has = {each.id: each.owned_by for each in client.models.list()}
+    except Exception as error:
+        known = explained(error)
+        if known is None:
+            raise
+        raise known from error
+    # Ollama's names end in a tag that may be left out; llama.cpp answers to any name with the one model it has.
+    if not has.keys() & {model, f"{model}:latest"} and "llamacpp" not in has.values():
+        named = f", like {', '.join(sorted(has)[:5])}" if has and kind != "openai" else ""
+        raise UnknownModel(f"{service} has no model {model!r}.", f"Set RAG_LLM={kind}:MODEL to one it has{named}.")
+    return f"{service} is there and has the model."
+
+
+def _service(base_url: str | None) -> str:
+    return f"The server at {told_address(base_url)}" if base_url else "OpenAI"

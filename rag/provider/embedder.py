@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rag.errors import EmbeddingFailed, KeyRefused, LanguageModelError, ModelUnreachable, QuotaExhausted, UnknownModel
+from rag.index.embed import normalised
 from rag.provider.failures import kind_of, told, told_address
 
 if TYPE_CHECKING:
@@ -43,11 +44,7 @@ class OpenAIEmbedder:
         return self._dimension
 
     def embed(self, texts: Sequence[str], on_progress: OnProgress | None = None) -> NDArray[np.float32]:
-        """Vectors of passages, float32, L2-normalised, shape (n, dimension).
-
-        Raises:
-            EmbeddingFailed: no or a wrong key, no quota, an unknown model, an unreachable server.
-        """
+        """Normalised vectors, shape (n, dimension). Raises EmbeddingFailed."""
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
         rows: list[list[float]] = []
@@ -56,12 +53,12 @@ class OpenAIEmbedder:
             rows += self._request(batch)
             if on_progress:
                 on_progress(len(batch))
-        vectors = np.asarray(rows, np.float32)
-        return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), np.float32)
+        return normalised(np.asarray(rows, np.float32))
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """The vector of a question, shape (dimension,)."""
-        return np.asarray(self.embed([text])[0], np.float32)
+        vector: NDArray[np.float32] = self.embed([text])[0]
+        return vector
 
     def _request(self, texts: list[str]) -> list[list[float]]:
         started = time.perf_counter()
@@ -76,18 +73,17 @@ class OpenAIEmbedder:
             self.seconds += time.perf_counter() - started
 
     def _words(self, kind: type[LanguageModelError], said: str) -> tuple[str, str]:
-        if kind is KeyRefused:
-            return "The embedding service refused the key.", "Set OPENAI_API_KEY to a valid key."
-        if kind is UnknownModel:
-            what = f"The embedding service knows no model {self._model!r}."
-            return what, "Set RAG_EMBEDDER=openai:MODEL to one it has."
-        if kind is QuotaExhausted:
-            what = "The embedding service says the quota or rate limit is used up."
-            return what, "Wait, or raise the account's limit."
-        if kind is ModelUnreachable:
-            what = f"The embedding service at {self._where} failed, or can't be reached: {said}"
-            return what, "Check RAG_OPENAI_BASE_URL and that the server runs, or set RAG_EMBEDDER=local."
-        return f"The embedding service failed ({said}).", "Try again, or set RAG_EMBEDDER=local."
+        words = {
+            KeyRefused: ("refused the key.", "Set OPENAI_API_KEY to a valid key."),
+            UnknownModel: (f"knows no model {self._model!r}.", "Set RAG_EMBEDDER=openai:MODEL to one it has."),
+            QuotaExhausted: ("says the quota or rate limit is used up.", "Wait, or raise the account's limit."),
+            ModelUnreachable: (
+                f"at {self._where} failed, or can't be reached: {said}",
+                "Check RAG_OPENAI_BASE_URL and that the server runs, or set RAG_EMBEDDER=local.",
+            ),
+        }
+        what, fix = words.get(kind, (f"failed ({said}).", "Try again, or set RAG_EMBEDDER=local."))
+        return f"The embedding service {what}", fix
 
     def _connected(self) -> OpenAIEmbeddings:
         if self._client is None:

@@ -1,7 +1,4 @@
-"""What a failure of a server that speaks OpenAI's API means, told by its type, status and code.
-
-One mapping for embedding and for chat; each puts it into its own words.
-"""
+"""Map failures of OpenAI's API to our errors, by type, status and code."""
 
 from __future__ import annotations
 
@@ -52,10 +49,7 @@ _STATUSES: dict[int, type[LanguageModelError]] = {
 
 
 def kind_of(error: BaseException) -> type[LanguageModelError] | None:
-    """The class of ours that a failure belongs to, or None when it is no failure of the server or its client.
-
-    LanguageModelError itself is what is left: a request that was refused for a reason we have no class for.
-    """
+    """Our class for a failure: LanguageModelError for any other refusal, None for what is no failure of the server."""
     import openai
 
     if isinstance(error, LanguageModelError):
@@ -130,10 +124,8 @@ class Explained:
     def _words(self, kind: type[LanguageModelError], said: str) -> tuple[str, str]:
         service, model = self.service, repr(self.model)
         setting = f"RAG_LLM={self.kind}:{'PATH' if self.kind == 'gguf' else 'MODEL'}"
-        address = {
-            "openai-compatible": "Check that the server runs, and RAG_LLM_BASE_URL",
-            "openai": "Check the network",
-        }
+        server = "Check that the server runs, and RAG_LLM_BASE_URL"
+        address = {"openai-compatible": server, "openai": "Check the network"}
         words = {
             KeyRefused: (
                 f"{service} refused the key." if self.key else f"{service} asks for a key.",

@@ -1,8 +1,4 @@
-"""What is known of OpenAI's models without asking: prices, and which of them take what.
-
-Looked up on 2026-11-22 in OpenAI's pages of models, prices and deprecations. Prices are those of the standard tier for
-up to 272,000 tokens put in; above, they double, which a window of MOST_WINDOW never reaches.
-"""
+"""Prices and abilities of OpenAI's models, looked up on 2026-11-22: standard tier, up to 272,000 tokens of input."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.language_models.chat_models import generate_from_stream
 from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_openai import ChatOpenAI
 from pydantic import PrivateAttr
 
 from rag.errors import MalformedReply, ModelRefused, ModelUnreachable
@@ -18,10 +19,7 @@ from rag.provider.failures import refused_parameter
 
 
 class ServedChat(BaseChatModel):
-    """A chat model behind a server. ``connect`` makes its client, once; it may take seconds, and start the server.
-
-    ``parameters`` go with every request; one that the server says it doesn't take is left out from then on.
-    """
+    """A chat model behind a server, connected at its first call. Parameters that the server refuses are left out."""
 
     model_name: str
     service: str
@@ -58,15 +56,9 @@ class ServedChat(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        """The reply in pieces.
-
-        Raises:
-            MalformedReply: the client stumbled over what it was sent.
-            ModelRefused: the model declined, or a filter cut it off.
-            ModelUnreachable: the stream ended before the reply did. A server that dies may close it in good order.
-        """
+        """The reply in pieces. Raises MalformedReply, ModelRefused, and ModelUnreachable if it ends too early."""
         refusal, ended = "", False
-        for chunk in self._readable(self._begun(messages, stop, run_manager, kwargs)):
+        for chunk in self._readable(self._begun(messages, stop, run_manager, **kwargs)):
             reason = (chunk.generation_info or {}).get("finish_reason")
             refusal += chunk.message.additional_kwargs.get("refusal", "")
             ended = ended or reason is not None
@@ -89,17 +81,11 @@ class ServedChat(BaseChatModel):
                 f"{self.service} sent what is not OpenAI's API.", "Check RAG_LLM_BASE_URL; it commonly ends in /v1."
             ) from error
 
-    def _begun(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None,
-        run_manager: CallbackManagerForLLMRun | None,
-        options: dict[str, Any],
-    ) -> Iterator[ChatGenerationChunk]:
-        client = self.connected()
+    def _begun(self, *asked: Any, **options: Any) -> Iterator[ChatGenerationChunk]:
+        client: Any = self.connected()  # mypy takes the options for the positional ones
         while True:
             parameters = {name: value for name, value in self.parameters.items() if name not in self._refused}
-            stream = client._stream(messages, stop, run_manager, **parameters, **options)
+            stream = client._stream(*asked, **parameters, **options)
             try:
                 first = next(stream, None)
                 break
@@ -111,3 +97,17 @@ class ServedChat(BaseChatModel):
         if first is not None:
             yield first
             yield from stream
+
+
+class OpenAIChat(ChatOpenAI):
+    """ChatOpenAI that keeps a refusal when it streams: the model's words come beside the text, and it drops them."""
+
+    def _convert_chunk_to_generation_chunk(
+        self, chunk: dict[str, Any], default_chunk_class: type, base_generation_info: dict[str, Any] | None
+    ) -> ChatGenerationChunk | None:
+        converted = super()._convert_chunk_to_generation_chunk(chunk, default_chunk_class, base_generation_info)
+        choices = chunk.get("choices") or [{}]
+        refusal = (choices[0].get("delta") or {}).get("refusal")
+        if converted is not None and refusal:
+            converted.message.additional_kwargs["refusal"] = refusal
+        return converted

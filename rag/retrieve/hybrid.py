@@ -1,19 +1,8 @@
-"""Find the sentences that may answer a question: BM25 and dense search, fused; articles weighed; sentences read.
+"""Hybrid retrieval: BM25 and dense search fused by reciprocal rank, articles weighed as wholes, sentences reranked.
 
-Both searches give passages, fused by reciprocal rank (Cormack, Clarke and Büttcher, SIGIR 2009). The articles they
-belong to are then weighed as wholes: by how much of them is near the question (an article about the subject beats one
-that mentions it) and by time. Last, the cross-encoder reads the sentences of the best passages, and what it thinks of
-a sentence is joined with the weight of its article.
-
-An embedding overlooks names. So the sentences that have most of the question's rare words are read whatever their
-article weighs, and a passage gains by the share of these words that it has.
-
-Time is a prior, not a filter: news is asked about while it is new, so an article published on the day of the question
-gains ``FRESH`` logits, one half-life older half of that; a time that the question names itself ("last month", "in
-March 2026") takes the place of that day. It reorders and never hides.
-
-The weights are logits of the cross-encoder, fitted on news questions by five-fold cross-validation; the decision
-record on retrieval has the table.
+An article gains by its similarity to the question and its freshness; time reorders, never hides. Sentences with the
+question's rare words are read too, since an embedding overlooks names. Weights are logits of the cross-encoder, fitted
+by five-fold cross-validation; the decision record on retrieval has the table.
 """
 
 from __future__ import annotations
@@ -67,11 +56,7 @@ QUOTED = 40.0  # the very words that the question quotes
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage and its article, weighed in logits; its sentences, and the words of the article.
-
-    ``weight`` is the article's, 0 for the heaviest and negative for the others; ``order`` is what put the passage in
-    its place; ``covered`` is the share of the question's words that the passage or the title has, weighed by rarity.
-    """
+    """A passage with its article's ``weight`` (logits, 0 is the heaviest) and the share of the question it covers."""
 
     article: Article
     passage: Passage
@@ -175,10 +160,7 @@ class Retriever:
 
 
 def _promising(known: str, telling: Telling, found: Sequence[Found]) -> list[tuple[Found, SkimmedSentence]]:
-    """The sentences to read closely: of the first passages those that share most words with the question.
-
-    Besides, of all passages, those that have most of its rare words.
-    """
+    """The sentences to read closely: those that share most words with the question, and those with its rare words."""
     asked = [f" {stem} " for stem in dict.fromkeys(long_stems(known))]
     candidates = [(one, line) for one in found for line in one.sentences]
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from rag.models import Evidence, Query
+from rag.models import Citation, Evidence, Query
 from rag.retrieve.hybrid import Retriever
 
 
@@ -43,18 +43,6 @@ class LibraryRetriever(BaseRetriever):
 
 def document(evidence: Evidence) -> Document:
     """A sentence as a document, with the metadata of ``LibraryRetriever``."""
-    return Document(page_content=evidence.text, metadata=_metadata(evidence))
-
-
-def _metadata(evidence: Evidence) -> dict[str, Any]:
-    article = evidence.article
-    return {
-        "article_id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "published": article.published_at.iso if article.published_at else None,
-        "start": evidence.span.start,
-        "end": evidence.span.end,
-        "passage_id": evidence.passage.id,
-        "score": evidence.score,
-    }
+    known = asdict(Citation.of(evidence.article, evidence.span))
+    quote = known.pop("quote")
+    return Document(quote, metadata={**known, "passage_id": evidence.passage.id, "score": evidence.score})

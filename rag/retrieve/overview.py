@@ -1,8 +1,4 @@
-"""Questions that ask for the news itself: "summarise this week", "what's new?", "what changed since Monday?".
-
-They have no sentence for an answer: what they want is told by all articles of a time, or about a topic. Knows nothing
-of articles. What asks after one thing ("what happened to the ship?") is no such question.
-"""
+"""Recognise questions that ask for the news itself ("what's new?", "summarise this week"), which a summary answers."""
 
 from __future__ import annotations
 
@@ -68,30 +64,21 @@ class Overview:
 
 
 def overview(question: str, asked: date) -> Overview | None:
-    """The news that a question asks for, seen from the day it is asked; None when it asks for anything else.
-
-    "Summarise it" and the like go on about what was said before, and are none.
-    """
+    """The news that a question asks for; None if it asks for anything else, or goes on about what was said before."""
     ordered, news = _ORDER.match(question), _NEWS.match(question)
     found = ordered or news or _HAPPENED.match(question)
     if found is None or _ANOTHER.search(found["rest"]) or (ordered and not found["rest"].strip(" .!?")):
         return None
-    time = _time(question, asked)
+    time = period(_THE_WEEK.sub("this week", question), asked)
+    if time and _SINCE.search(question) and time.last < asked:
+        time = replace(time, last=asked)
     topic = _topic(found["rest"])
-    if not (ordered or news) and (time is None or _is_some_day(question, time, topic)):
+    on_some_day = time and time.first == time.last and (topic or not _OF_TODAY.search(question))
+    if not (ordered or news) and (time is None or on_some_day):
         return None  # what happened to somebody, or on a day, is told by sentences
     if news and not topic and time is None:
         time = Period(max(asked, date.min + LATELY) - LATELY, asked)
     return Overview(topic, time.first if time else None, time.last if time else None)
-
-
-def _time(question: str, asked: date) -> Period | None:
-    time = period(_THE_WEEK.sub("this week", question), asked)
-    return replace(time, last=asked) if time and _SINCE.search(question) and time.last < asked else time
-
-
-def _is_some_day(question: str, time: Period, topic: str) -> bool:
-    return time.first == time.last and bool(topic or not _OF_TODAY.search(question))
 
 
 def _topic(rest: str) -> str:

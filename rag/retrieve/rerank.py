@@ -1,8 +1,4 @@
-"""Score how well a text answers a question, with the local cross-encoder.
-
-Knows nothing about articles. Scores are logits of ms-marco-MiniLM-L-12-v2: on news, sentences that answer score above
-about 2, and sentences off the topic below about -3.
-"""
+"""Score how well a text answers a question, as a logit. On news, answers score above 2, off-topic text below -3."""
 
 from __future__ import annotations
 

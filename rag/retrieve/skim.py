@@ -1,7 +1,4 @@
-"""An article as retrieval sees it whatever is asked: its passages and sentences, with the words they are found by.
-
-Knows nothing of questions, so it is made once an article and kept.
-"""
+"""An article's passages and sentences with the words they are found by: independent of questions, so cached."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Read a misspelt question as it was meant, by the words that the articles themselves use.
-
-A word is mended only when no article nearby has it, English does not know it, and one word of the articles is close
-to it: a name for a name, a common word for a common word.
-"""
+"""Mend misspelt words that no article has and English doesn't know with close words of the articles."""
 
 from __future__ import annotations
 
@@ -20,18 +16,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NOT = re.compile(r"\b[^\W\d_]+n[’']t\b", re.IGNORECASE)  # "wasn’t" is no slip for "was"
 
 
-def mended(
-    question: str, words: Iterable[Iterable[str]], is_english: Callable[[str], bool]
-) -> tuple[str, dict[str, str]]:
-    """The question with misspelt words mended, and what was read as what.
-
-    ``words`` are those of the articles it is likely about, as they are written there, article by article;
-    ``is_english`` tells whether a lower-case word is an English one.
-    """
+def mended(question: str, words: Iterable[Iterable[str]], is_english: Callable[[str], bool]) -> str:
+    """The question with misspelt words mended. ``words`` are those of the likely articles, article by article."""
     known = [word for word in dict.fromkeys(_WORD.findall(_NOT.sub("", question))) if len(word) >= SHORTEST]
     doubtful = [word for word in known if not is_english(word.lower())]
     if not known or not (doubtful or question.islower()):
-        return question, {}
+        return question
     vocabulary = set().union(*words)
     lower = {word.lower() for word in vocabulary}
     read: dict[str, str] = {}
@@ -55,8 +45,7 @@ def mended(
         )
         if best is not None:
             read[word] = best[2]
-    fixed = _WORD.sub(lambda found: read.get(found[0], found[0]), question)
-    return fixed, read
+    return _WORD.sub(lambda found: read.get(found[0], found[0]), question)
 
 
 def words_in(texts: Iterable[str]) -> set[str]:

@@ -1,7 +1,4 @@
-"""How much of a question a text has: its words weighed by how rare they are in the library, and what it quotes.
-
-Knows nothing of meaning. An embedding finds what is alike and overlooks a name; here a rare name counts most.
-"""
+"""How many of a question's words a text has, weighed by rarity, and whether it has what the question quotes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The time a question names: "this week", "last month", "on 3 March", "in April 2026", "since Monday".
-
-Knows nothing of articles. Weekdays and bare dates are the most recent ones before the day the question is asked.
-"""
+"""Resolve the time that a question names ("last month", "on 3 March"), seen from the day it is asked."""
 
 from __future__ import annotations
 
@@ -10,40 +7,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        start=1,
-    )
-}
-_DAYS = {
-    name: number
-    for number, name in enumerate(
-        [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ]
-    )
-}
+_MONTH_NAMES = "january february march april may june july august september october november december"
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), start=1)}
+_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday"
+_DAYS = {name: number for number, name in enumerate(_DAY_NAMES.split())}
 _MONTH = "|".join(_MONTHS)
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})(?:,? (\d{{4}}))?\b", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?", re.IGNORECASE)
@@ -114,10 +81,9 @@ def _latest(weekday: int, asked: date) -> date:
 
 
 def _relative(words: str, asked: date) -> Period:
-    if words == "today":
-        return Period(asked, asked)
-    if words == "yesterday":
-        return Period(asked - timedelta(days=1), asked - timedelta(days=1))
+    if words in ("today", "yesterday"):
+        day = asked - timedelta(days=words == "yesterday")
+        return Period(day, day)
     if words.endswith("days"):
         return Period(asked - timedelta(days=5), asked)
     this = words.startswith("this")
@@ -126,17 +92,11 @@ def _relative(words: str, asked: date) -> Period:
         return Period(saturday - timedelta(days=1), saturday + timedelta(days=2))
     if words.endswith("week"):
         # Asked on a Monday, "this week" is mostly about the days just gone, so seven days count, not the calendar.
-        return (
-            Period(asked - timedelta(days=7), asked)
-            if this
-            else Period(asked - timedelta(days=14), asked - timedelta(days=asked.weekday()))
-        )
+        days, ago = (7, 0) if this else (14, asked.weekday())
+        return Period(asked - timedelta(days=days), asked - timedelta(days=ago))
     if words.endswith("month"):
         first = asked.replace(day=1)
-        return (
-            Period(first, asked)
-            if this
-            else Period((first - timedelta(days=1)).replace(day=1), first - timedelta(days=1))
-        )
+        last = asked if this else first - timedelta(days=1)
+        return Period(last.replace(day=1), last)
     year = asked.year if this else asked.year - 1
     return Period(date(year, 1, 1), min(date(year, 12, 31), asked))

@@ -1,4 +1,4 @@
-"""The server put together: routes, what guards them, and what begins and ends with it."""
+"""Build the FastAPI app: routes, middleware, and what starts and stops with it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from rag.serve import articles, asking, chats, health, mcp_server, openai_api, openai_errors, problems, summaries
+from rag.serve import articles, asking, chats, health, mcp_server, openai_api, problems, summaries
 from rag.serve.context import Context
 from rag.serve.desk import Desk
 from rag.serve.logs import RequestLog
 from rag.serve.metrics import Metrics
-from rag.serve.replies import Replies
 from rag.serve.safety import Guard
 from rag.serve.shapes import ProblemBody
 
@@ -42,7 +41,7 @@ def create_app(library: Library, options: Options) -> FastAPI:
     desk = Desk(library, options.workers, options.waiting, options.patience)
     metrics = Metrics(lambda: desk.waiting)
     loaded = threading.Event()
-    agents = mcp_server.http_app(Context(library, desk, options, metrics, loaded))
+    agents = mcp_server.http_app(desk, metrics, options.max_body)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -64,8 +63,7 @@ def create_app(library: Library, options: Options) -> FastAPI:
         redoc_url=None,
         responses={"4XX": {"model": ProblemBody}, "5XX": {"model": ProblemBody}},
     )
-    app.state.library, app.state.desk, app.state.options = library, desk, options
-    app.state.metrics, app.state.loaded, app.state.replies = metrics, loaded, Replies()
+    app.state.here = Context(library, desk, options, metrics, loaded, openai_api.Replies())
     problems.install(app)
     app.add_middleware(Guard, options=options)
     app.add_middleware(RequestLog, metrics=metrics)  # added last, it is the outermost: what is refused is told too
@@ -90,7 +88,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             for operation in operations.values():
                 for status in ("4XX", "5XX"):
                     content = operation["responses"][status]["content"]
-                    if path.startswith(openai_errors.PATHS):
+                    if path.startswith(problems.OPENAI_PATHS):
                         content["application/json"] = {"schema": {"type": "object", "required": ["error"]}}
                     else:
                         content[problems.MEDIA_TYPE] = content.pop("application/json")

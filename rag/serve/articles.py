@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-from contextlib import aclosing
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Form, Path, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
 
 from rag import samples
 from rag.errors import InputError
@@ -15,30 +14,12 @@ from rag.ingest.pipeline import Added
 from rag.ingest.sources import Source as Given
 from rag.ingest.sources import find, given
 from rag.library import Library
-from rag.serve.context import Context, context, unless_gone
+from rag.serve import shapes, sse
+from rag.serve.context import Context, Here, unless_gone
 from rag.serve.problems import Problem, without_paths
-from rag.serve.shapes import (
-    AddedOne,
-    ArticleMeta,
-    ArticlePage,
-    ArticleWhole,
-    Day,
-    Failure,
-    Moment,
-    NewArticle,
-    Result,
-    Results,
-    Source,
-    SourceCount,
-    Sources,
-    Title,
-    Url,
-    check_order,
-)
 
 MOST_FILES = 50
 router = APIRouter(prefix="/api", tags=["articles"])
-Here = Annotated[Context, Depends(context)]
 ArticleId = Annotated[str, Path(max_length=200, description="An article's id, or how it begins.")]
 
 
@@ -48,43 +29,38 @@ async def list_articles(
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
     q: Annotated[str, Query(max_length=200, description="Words of the title, the source or the text.")] = "",
-    since: Day | None = None,
-    until: Day | None = None,
-    source: Annotated[list[Source] | None, Query(max_length=100)] = None,
-) -> ArticlePage:
+    since: shapes.Day | None = None,
+    until: shapes.Day | None = None,
+    source: Annotated[list[shapes.Source] | None, Query(max_length=100)] = None,
+) -> shapes.ArticlePage:
     """The articles, newest publication first. Days are inclusive."""
-    check_order(since, until)
-    wanted = source or []
-    words = " ".join(q.split())
+    shapes.check_order(since, until)
+    wanted, words = source or [], " ".join(q.split())
 
-    def work(library: Library) -> tuple[list[ArticleMeta], int]:
+    def work(library: Library) -> shapes.ArticlePage:
         found = library.articles(since=since, until=until, sources=wanted, words=words, limit=limit, offset=offset)
-        return [ArticleMeta.of(one) for one in found], library.store.count(since, until, wanted, words)
+        total = library.store.count(since, until, wanted, words)
+        items = [shapes.ArticleMeta.of(one) for one in found]
+        return shapes.ArticlePage(items=items, total=total, limit=limit, offset=offset)
 
-    items, total = await here.desk.look(work)
-    return ArticlePage(items=items, total=total, limit=limit, offset=offset)
+    return await here.desk.look(work)
 
 
 @router.get("/sources")
-async def list_sources(here: Here) -> Sources:
+async def list_sources(here: Here) -> shapes.Sources:
     """Every source, and how many articles are of it."""
     found = await here.desk.look(lambda library: library.store.sources())
-    return Sources(items=[SourceCount(source=source, count=count) for source, count in found])
+    return shapes.Sources(items=[shapes.SourceCount(source=source, count=count) for source, count in found])
 
 
 @router.post("/articles", status_code=201)
-async def add_text(article: NewArticle, request: Request, here: Here) -> AddedOne:
+async def add_text(article: shapes.NewArticle, request: Request, here: Here) -> shapes.AddedOne:
     """Add an article given as text. Adding it again changes nothing, or makes a new version of it."""
-
-    def work(library: Library) -> Added:
-        return library.add_text(
-            article.text, title=article.title, source=article.source, published=article.published, url=article.url
-        )
-
-    added = await unless_gone(request, here.desk.run(work, writes=True))
+    work = here.desk.run(lambda library: library.add_text(**dict(article)), writes=True)
+    added = await unless_gone(request, work)
     if added.article is None or added.error is not None:
         raise added.error or RuntimeError("neither an article nor an error")
-    return AddedOne(outcome=added.outcome, article=ArticleMeta.of(added.article))
+    return shapes.AddedOne(outcome=added.outcome, article=shapes.ArticleMeta.of(added.article))
 
 
 @router.post("/articles/upload")
@@ -92,23 +68,22 @@ async def upload(
     request: Request,
     here: Here,
     files: Annotated[list[UploadFile], File(max_length=MOST_FILES, description="Text, Markdown, HTML, PDF or JSON.")],
-    title: Annotated[Title | None, Form()] = None,
-    source: Annotated[Source | None, Form()] = None,
-    published: Annotated[Moment | None, Form()] = None,
-    url: Annotated[Url | None, Form()] = None,
-) -> Results:
+    title: Annotated[shapes.Title | None, Form()] = None,
+    source: Annotated[shapes.Source | None, Form()] = None,
+    published: Annotated[shapes.Moment | None, Form()] = None,
+    url: Annotated[shapes.Url | None, Form()] = None,
+) -> shapes.Results:
     """Add files. What can't be read is reported, and the rest goes in."""
     if (title or url) and len(files) > 1:
-        raise Problem(
-            422, "invalid-request", "A title or an address was given for several files.", "Add that file by itself."
-        )
+        what = "A title or an address was given for several files."
+        raise Problem(422, "invalid-request", what, "Add that file by itself.")
     known = {"title": title, "source": source, "published": published, "url": url}
     read = [_source(one.filename or "", await one.read()) for one in files]
     return await unless_gone(request, _results(here, lambda: read, **known))
 
 
 @router.post("/articles/samples")
-async def add_samples(request: Request, here: Here) -> Results:
+async def add_samples(request: Request, here: Here) -> shapes.Results:
     """Add the sample articles."""
 
     def read() -> list[tuple[str, Given | InputError]]:
@@ -118,9 +93,9 @@ async def add_samples(request: Request, here: Here) -> Results:
 
 
 @router.get("/articles/{article_id}")
-async def read_article(article_id: ArticleId, here: Here) -> ArticleWhole:
+async def read_article(article_id: ArticleId, here: Here) -> shapes.ArticleWhole:
     """An article with its text."""
-    return ArticleWhole.of(await here.desk.look(lambda library: library.article(article_id)))
+    return shapes.ArticleWhole.of(await here.desk.look(lambda library: library.article(article_id)))
 
 
 @router.delete("/articles/{article_id}", status_code=204)
@@ -133,7 +108,7 @@ async def remove_article(article_id: ArticleId, here: Here) -> Response:
 
 async def _results(
     here: Context, read: Callable[[], Sequence[tuple[str, Given | InputError]]], **known: Any
-) -> Results:
+) -> shapes.Results:
     """What becomes of every article of these named sources, one after the other in the writer's line."""
 
     def work(library: Library) -> Iterator[tuple[str, Added]]:
@@ -141,9 +116,8 @@ async def _results(
             for added in library.add_sources([one], **known):
                 yield name, added
 
-    done: AsyncGenerator[tuple[str, Added], None] = here.desk.stream(work, writes=True)
-    async with aclosing(done):
-        return Results(results=[_result(name, added) async for name, added in done])
+    done = await sse.collected(here.desk.stream(work, writes=True))
+    return shapes.Results(results=[_result(name, added) for name, added in done])
 
 
 def _source(name: str, data: bytes) -> tuple[str, Given | InputError]:
@@ -155,11 +129,11 @@ def _source(name: str, data: bytes) -> tuple[str, Given | InputError]:
         return shown, error
 
 
-def _result(name: str, added: Added) -> Result:
+def _result(name: str, added: Added) -> shapes.Result:
     error = added.error
-    return Result(
+    return shapes.Result(
         file=name,
         outcome=added.outcome,
-        article=ArticleMeta.of(added.article) if added.article else None,
-        error=Failure(what=without_paths(error.what), fix=without_paths(error.fix)) if error else None,
+        article=shapes.ArticleMeta.of(added.article) if added.article else None,
+        error=shapes.Failure(what=without_paths(error.what), fix=without_paths(error.fix)) if error else None,
     )

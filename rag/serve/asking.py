@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from rag.library import Library
 from rag.models import Answer
 from rag.serve import sse
-from rag.serve.context import Context, Step, context, unless_gone
+from rag.serve.context import Here, Step, unless_gone, watched
 from rag.serve.problems import Problem
 from rag.serve.shapes import AskedOnce
 
@@ -23,7 +23,7 @@ EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {sse.MEDIA_TYPE: {"s
 
 
 @router.post("/ask", response_model=Answer, responses=EVENTS)
-async def ask(wanted: AskedOnce, request: Request, here: Annotated[Context, Depends(context)]) -> Response:
+async def ask(wanted: AskedOnce, request: Request, here: Here) -> Response:
     """Answer a question, or say that the articles don't.
 
     With ``Accept: text/event-stream``: ``stage``, ``claim`` and last ``answer``, or ``problem``.
@@ -39,7 +39,7 @@ async def ask(wanted: AskedOnce, request: Request, here: Annotated[Context, Depe
     def work(library: Library) -> Iterator[Step]:
         return library.stream(wanted.question, **wanted.keywords(), history=history)
 
-    steps = here.watched(here.desk.stream(work))
+    steps = watched(here.desk.stream(work), here.metrics)
     if sse.wanted(request):
         return sse.reply(request, told(steps), here.options.heartbeat)
     return JSONResponse((await unless_gone(request, last(steps))).to_dict())
@@ -47,7 +47,7 @@ async def ask(wanted: AskedOnce, request: Request, here: Annotated[Context, Depe
 
 def check_question(question: str) -> None:
     """Raise BadQuestion before anything waits in line."""
-    from rag.asking import cleaned
+    from rag.pipeline import cleaned
 
     cleaned(question)
 

@@ -6,32 +6,23 @@ import json
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from rag import transcript
-from rag.conversing import Conversation
+from rag.conversation import Conversation
 from rag.errors import NotFound
 from rag.index.conversations import ConversationStore, StoredConversation
 from rag.library import Library
 from rag.serve import sse
 from rag.serve.asking import EVENTS, check_question, event
-from rag.serve.context import Context, Step, context, unless_gone
+from rag.serve.context import Context, Here, Step, unless_gone, watched
 from rag.serve.shapes import Asked, ChatAnswer, ChatMeta, ChatPage, ChatWhole, NewTitle
 
 router = APIRouter(prefix="/api/chats", tags=["chats"])
-Here = Annotated[Context, Depends(context)]
 ChatId = Annotated[str, Path(max_length=200, description="A conversation's id, or how it begins.")]
-
-
-class ExportFormat(StrEnum):
-    """How a conversation is taken along."""
-
-    MARKDOWN = "markdown"
-    JSON = "json"
 
 
 @router.get("")
@@ -79,7 +70,7 @@ async def rename(chat_id: ChatId, new: NewTitle, here: Here) -> ChatMeta:
     def work(library: Library) -> ChatMeta:
         chat = library.chat(chat_id)
         chat.rename(new.title)
-        return _meta(ConversationStore(library.store).find(chat.id))
+        return _kept(library, chat)
 
     return await here.desk.look(work)
 
@@ -97,11 +88,11 @@ async def delete(chat_id: ChatId, here: Here) -> Response:
     responses={200: {"content": {"text/markdown": {"schema": {"type": "string"}}, "application/json": {}}}},
 )
 async def export(
-    chat_id: ChatId, here: Here, form: Annotated[ExportFormat, Query(alias="format")] = ExportFormat.MARKDOWN
+    chat_id: ChatId, here: Here, form: Annotated[Literal["markdown", "json"], Query(alias="format")] = "markdown"
 ) -> Response:
     """A conversation to take along."""
     chat = await here.desk.look(lambda library: library.chat(chat_id))
-    if form is ExportFormat.JSON:
+    if form == "json":
         text, media_type, suffix = json.dumps(transcript.to_dict(chat), indent=2), "application/json", "json"
     else:
         text, media_type, suffix = transcript.to_markdown(chat), "text/markdown; charset=utf-8", "md"
@@ -116,10 +107,11 @@ async def _asked(chat_id: str | None, wanted: Asked, request: Request, here: Con
     def work(_library: Library) -> Iterator[Step]:
         return chat.stream(wanted.question, **wanted.keywords())
 
-    told = _told(chat, here.watched(here.desk.stream(work)), here)
+    told = _told(chat, watched(here.desk.stream(work), here.metrics), here)
     if sse.wanted(request):
         return sse.reply(request, told, here.options.heartbeat)
-    return JSONResponse(await unless_gone(request, _whole(told)))
+    came = await unless_gone(request, sse.collected(told))
+    return JSONResponse({one.name: one.data for one in came if one.name in ("answer", "chat")})
 
 
 async def _told(
@@ -131,11 +123,6 @@ async def _told(
             yield event(step)
     meta = await here.desk.look(lambda library: _kept(library, chat))
     yield sse.Event("chat", meta.model_dump(mode="json"))
-
-
-async def _whole(told: AsyncGenerator[sse.Event, None]) -> dict[str, Any]:
-    async with aclosing(told):
-        return {one.name: one.data async for one in told if one.name in ("answer", "chat")}
 
 
 def _kept(library: Library, chat: Conversation) -> ChatMeta:

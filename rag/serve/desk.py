@@ -1,8 +1,4 @@
-"""Where the library's work is done: on threads beside the event loop, in the order in which it was asked for.
-
-Knows nothing of HTTP, nor of what the work is. Questions wait in one line for a few workers; what is added waits in a
-line of its own, so that there is one writer; quick looks into the database wait for neither.
-"""
+"""Run the library's work on threads, in order: a queue for questions, one writer, and quick look-ups."""
 
 from __future__ import annotations
 
@@ -12,6 +8,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing, suppress
 from contextvars import copy_context
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -37,11 +34,11 @@ class _Left(BaseException):
     """Nobody waits for this work any more. Not an Exception: nothing on the way may take it for a failure."""
 
 
+@dataclass(frozen=True, slots=True)
 class _End:
     """The last thing that a worker hands over; ``error`` is what ended it, if anything did."""
 
-    def __init__(self, error: BaseException | None) -> None:
-        self.error = error
+    error: BaseException | None
 
 
 class Desk:
@@ -49,9 +46,7 @@ class Desk:
 
     def __init__(self, library: Library, workers: int = 2, waiting: int = 200, patience: float = 300.0) -> None:
         self.library = library
-        self._workers = workers
-        self._most_waiting = waiting
-        self._patience = patience
+        self._workers, self._most_waiting, self._patience = workers, waiting, patience
         self._answering = ThreadPoolExecutor(workers, "rag-answer")
         self._writing = ThreadPoolExecutor(1, "rag-write")
         self._looking = ThreadPoolExecutor(_LOOKING, "rag-look")
@@ -79,11 +74,7 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._looking, work, self.library)
 
     def stream(self, work: Callable[[Library], Iterator[T]], *, writes: bool = False) -> AsyncGenerator[T, None]:
-        """What ``work`` yields, item by item, waiting like ``run``. One thread runs it from beginning to end.
-
-        The worker never waits for a reader: a slow one keeps only what is ready for it. Closing this early takes the
-        work out of the line, or ends it at its next item.
-        """
+        """What ``work`` yields. A slow reader never holds the worker up; closing this early ends the work."""
 
         def tell_all(library: Library, tell: Callable[[T], None]) -> None:
             items = work(library)

@@ -1,15 +1,12 @@
-"""Answers and summaries as one text to read: numbered marks, and below them the quotes they stand for.
-
-Programs show such texts as Markdown, so nothing in an article may become a link, an image or HTML there. All else stays
-as the article has it.
-"""
+"""Answers and summaries as text with marks and footnotes. Nothing in an article can become Markdown or HTML."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from rag.marks import known, marked, numbered, one_line, remarks
+from rag.answer.words import one_line
+from rag.marks import known, marked, numbered, remarks
 from rag.models import Answer, Citation, Claim, Status, Summary
 
 if TYPE_CHECKING:
@@ -45,10 +42,7 @@ def body(given: Answer, numbers: Mapping[Citation, int]) -> str:
 
 
 def below(given: Answer, numbers: Mapping[Citation, int], *, ids: bool = False) -> str:
-    """What follows the text, each part after an empty line: how it was read, the sources, and what to know of it.
-
-    ``ids`` gives the id of the article and the offsets of every quote.
-    """
+    """The footnotes below an answer; ``ids`` adds the article's id and the offsets of every quote."""
     return "".join(f"\n\n{part}" for part in _parts(given, numbers, ids=ids))
 
 

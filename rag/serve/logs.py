@@ -1,7 +1,4 @@
-"""One line of JSON a request, with its id; what fails elsewhere on the way has the same id.
-
-Never a question, a key, a query string or a body: only what tells where, when, how long and what came of it.
-"""
+"""One line of JSON per request, with its id. Never logs a question, a key, a query string or a body."""
 
 from __future__ import annotations
 
@@ -60,14 +57,9 @@ class RequestLog:
         finally:
             seconds = time.perf_counter() - began
             self._metrics.request(scope["method"], route(scope), status, seconds)
-            facts = {
-                "method": scope["method"],
-                "path": scope["path"][:200],
-                "status": status,
-                "ms": round(1000 * seconds, 1),
-                "client": scope["client"][0] if scope.get("client") else None,
-            }
-            _log.info("request", extra={"facts": facts})
+            facts = {"method": scope["method"], "path": scope["path"][:200], "status": status}
+            client = scope["client"][0] if scope.get("client") else None
+            _log.info("request", extra={"facts": {**facts, "ms": round(1000 * seconds, 1), "client": client}})
             _id.reset(token)
 
 

@@ -1,12 +1,9 @@
-"""The library as tools for agents, by the Model Context Protocol: typed results, and the same as text to read.
-
-Knows how the tools are called, described and answered; where the library's work is done is its caller's choice.
-"""
+"""The library as tools for agents, by the Model Context Protocol: typed results, and the same as text to read."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
@@ -20,22 +17,24 @@ from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 
 from rag.errors import NotFound, RagError
-from rag.models import Format, Length
+from rag.models import Format, Length, Summary
 from rag.serve import footnotes, problems
-from rag.serve.desk import Busy, TooSlow
-from rag.serve.mcp_shapes import Answered, Found, Hits, Listing, Stretch, Summarized
-from rag.serve.places import AtDesk, OnThreads, Place
+from rag.serve.asking import last
+from rag.serve.context import counted, watched
+from rag.serve.desk import Busy, Desk, TooSlow
+from rag.serve.mcp_shapes import Answered, Hits, Listing, Stretch, Summarized
+from rag.serve.metrics import Metrics
 from rag.serve.shapes import ArticleMeta
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from rag.library import Library
-    from rag.serve.context import Context
 
 T = TypeVar("T")
 
 PATH = "/mcp"
+_A_DAY = 86_400.0
 ABOUT = """News articles to ask about. Every statement of an answer is tied to the exact words of an article that carry
 it, and when the articles don't say, the answer says that they don't: then say so too, and add nothing of your own.
 Use ask for questions, search for the bare sentences, summarize for an overview, list_articles to see what there is.
@@ -53,11 +52,11 @@ ArticleId = Annotated[str, Field(description="The id of an article, or how it be
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
-def mcp_server(place: Place) -> MCPServer:
-    """The tools and resources of the library whose work is done there."""
+def mcp_server(desk: Desk, metrics: Metrics) -> MCPServer:
+    """The tools and resources of the desk's library."""
     with _logging_untouched():
         server = MCPServer("rag", title="News articles", instructions=ABOUT, version=version("news-rag"))
-    tools = _Tools(place)
+    tools = _Tools(desk, metrics)
     for tool, title in (
         (tools.ask, "Ask the articles"),
         (tools.search, "Search the articles"),
@@ -76,12 +75,12 @@ def mcp_server(place: Place) -> MCPServer:
     return server
 
 
-def http_app(here: Context) -> Starlette:
+def http_app(desk: Desk, metrics: Metrics, max_body: int) -> Starlette:
     """The server over streamable HTTP at ``PATH``, for an app that guards it and runs its lifespan."""
-    return mcp_server(AtDesk(here)).streamable_http_app(
+    return mcp_server(desk, metrics).streamable_http_app(
         streamable_http_path=PATH,
         stateless_http=True,  # nothing is remembered from call to call, so an agent that goes away leaves nothing
-        max_request_body_size=here.options.max_body,
+        max_request_body_size=max_body,
         # Keys, hosts and origins are checked by the app that this is part of, as for every other path.
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
@@ -89,14 +88,18 @@ def http_app(here: Context) -> Starlette:
 
 def run_stdio(library: Library) -> None:
     """Serve one client over standard input and output until it hangs up."""
-    mcp_server(OnThreads(library)).run("stdio")
+    desk = Desk(library, patience=_A_DAY)
+    try:
+        mcp_server(desk, Metrics(lambda: desk.waiting)).run("stdio")
+    finally:
+        desk.close()
 
 
 class _Tools:
     """The tools. Their docstrings are what an agent chooses them by."""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
+    def __init__(self, desk: Desk, metrics: Metrics) -> None:
+        self._desk, self._metrics = desk, metrics
 
     async def ask(
         self,
@@ -111,8 +114,9 @@ class _Tools:
         they stand; "not in the articles" is an answer too, with the nearest passages. Prefer this to reading articles.
         """
         scope = _scope(since, until, sources)
-        answer = await _done(self._place.ask(lambda library: library.stream(question, asked=asked, **scope)))
-        return _told(footnotes.written(answer, ids=True), Answered.of(answer))
+        steps = self._desk.stream(lambda library: library.stream(question, asked=asked, **scope))
+        answer = await _done(last(watched(steps, self._metrics)))
+        return _told(footnotes.written(answer, ids=True), Answered.model_validate(answer))
 
     async def search(
         self,
@@ -127,10 +131,17 @@ class _Tools:
         """Find the sentences of the articles that fit best, the best first, with their article and place. Nothing is
         left out for being a poor fit: look at the scores. Use ask to have a question answered.
         """
-        scope = _scope(since, until, sources)
-        found = await _done(self._place.run(_searching(query, limit, {"asked": asked, **scope})))
-        lines = (footnotes.source(f"({one.score:+.1f})", one.citation(), ids=True) for one in found)
-        return _told("\n".join(lines) or "Nothing was found.", Hits(sentences=found))
+        scope = {"asked": asked, **_scope(since, until, sources)}
+
+        def work(library: Library) -> Hits:
+            from rag.pipeline import cleaned
+
+            found = library.retriever(k=limit).model_copy(update=scope).invoke(cleaned(query))
+            return Hits.model_validate({"sentences": [{**one.metadata, "quote": one.page_content} for one in found]})
+
+        hits = await _done(self._desk.run(work))
+        lines = (footnotes.source(f"({one.score:+.1f})", one, ids=True) for one in hits.sentences)
+        return _told("\n".join(lines) or "Nothing was found.", hits)
 
     async def read_article(
         self,
@@ -139,7 +150,7 @@ class _Tools:
         end: Annotated[int | None, Field(ge=0, description="Where to end, exclusive; at its end by default.")] = None,
     ) -> Annotated[CallToolResult, Stretch]:
         """Read an article, or a stretch of it. The quotes of citations stand at their start and end in this text."""
-        article = await _done(self._place.run(lambda library: library.article(article_id)))
+        article = await _done(self._desk.run(lambda library: library.article(article_id)))
         read = Stretch.between(article, start, len(article.text) if end is None else end)
         return _told(f"{_line(read)}\n\n{read.text}", read)
 
@@ -154,7 +165,7 @@ class _Tools:
     ) -> Annotated[CallToolResult, Listing]:
         """List the articles there are, the newest first: ids, titles, sources and dates, without their texts."""
         scope = _scope(since, until, sources)
-        found = await _done(self._place.run(lambda library: library.articles(**scope, limit=limit + 1, offset=offset)))
+        found = await _done(self._desk.run(lambda library: library.articles(**scope, limit=limit + 1, offset=offset)))
         listing = Listing(articles=[ArticleMeta.of(one) for one in found[:limit]], more=len(found) > limit)
         lines = [f"- {_line(one)}" for one in listing.articles] or ["There are no articles."]
         more = [f"There are more: offset {offset + limit}."] if listing.more else []
@@ -176,19 +187,17 @@ class _Tools:
         sentence is cited; with a timeline, and the figures in which articles differ.
         """
         scope = _scope(since, until, sources)
-        made = await _done(
-            self._place.summarize(
-                lambda library: library.summarize(
-                    article_ids or (), query=query, **scope, length=length, format=format, asked=asked
-                )
-            )
-        )
-        return _told(footnotes.summary(made), Summarized.of(made))
+
+        def work(library: Library) -> Summary:
+            return library.summarize(article_ids or (), query=query, **scope, length=length, format=format, asked=asked)
+
+        made = counted(await _done(self._desk.run(work)), self._metrics)
+        return _told(footnotes.summary(made), Summarized.model_validate(made))
 
     async def article(self, article_id: str) -> str:
         """The text of an article. Raises ResourceNotFoundError."""
         try:
-            found = await self._place.run(lambda library: library.article(article_id))
+            found = await self._desk.run(lambda library: library.article(article_id))
         except NotFound as error:
             raise ResourceNotFoundError(str(error)) from error
         return found.text
@@ -210,19 +219,6 @@ def _scope(since: date | None, until: date | None, sources: list[str] | None) ->
     if since and until and since > until:
         raise ToolError(f"since ({since}) comes after until ({until}).")
     return {"since": since, "until": until, "sources": tuple(sources or ())}
-
-
-def _searching(query: str, limit: int, scope: dict[str, Any]) -> Callable[[Library], list[Found]]:
-    def work(library: Library) -> list[Found]:
-        from rag.asking import cleaned
-
-        retriever = library.retriever(k=limit).model_copy(update=scope)
-        return [
-            Found.model_validate({**one.metadata, "quote": one.page_content})
-            for one in retriever.invoke(cleaned(query))
-        ]
-
-    return work
 
 
 def _told(text: str, result: BaseModel) -> CallToolResult:

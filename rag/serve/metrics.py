@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -20,32 +21,16 @@ class Metrics:
 
     def __init__(self, waiting: Callable[[], int]) -> None:
         self._registry = here = CollectorRegistry()
-        self._requests = Counter("rag_requests", "Requests served.", ("method", "route", "status"), registry=here)
-        self._latency = Histogram(
-            "rag_request_seconds",
-            "From a request to the end of its reply.",
-            ("route",),
-            buckets=_SECONDS,
-            registry=here,
-        )
-        self._asking = Histogram(
-            "rag_ask_seconds",
-            "From a question to its answer, the wait included.",
-            ("engine",),
-            buckets=_SECONDS,
-            registry=here,
-        )
-        self._answers = Counter("rag_answers", "Answers given.", ("status", "engine"), registry=here)
-        self._summaries = Counter("rag_summaries", "Summaries given.", ("engine",), registry=here)
-        self._dropped = Counter(
-            "rag_dropped_statements", "Statements the articles don't carry.", ("engine",), registry=here
-        )
-        self._tokens = Counter(
-            "rag_tokens", "Tokens that language models read and wrote.", ("model", "way"), registry=here
-        )
-        self._cost = Counter(
-            "rag_cost_usd", "What they cost, in US dollars, where the price is known.", ("model",), registry=here
-        )
+        seconds = partial(Histogram, buckets=_SECONDS, registry=here)
+        count = partial(Counter, registry=here)
+        self._requests = count("rag_requests", "Requests served.", ("method", "route", "status"))
+        self._latency = seconds("rag_request_seconds", "From a request to the end of its reply.", ("route",))
+        self._asking = seconds("rag_ask_seconds", "From a question to its answer, the wait included.", ("engine",))
+        self._answers = count("rag_answers", "Answers given.", ("status", "engine"))
+        self._summaries = count("rag_summaries", "Summaries given.", ("engine",))
+        self._dropped = count("rag_dropped_statements", "Statements the articles don't carry.", ("engine",))
+        self._tokens = count("rag_tokens", "Tokens that language models read and wrote.", ("model", "way"))
+        self._cost = count("rag_cost_usd", "What they cost, in US dollars, where the price is known.", ("model",))
         Gauge("rag_waiting", "Pieces of work that wait for a worker.", registry=here).set_function(waiting)
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:

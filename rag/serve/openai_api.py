@@ -1,39 +1,45 @@
 """OpenAI's chat completions, so that whatever speaks them can ask: the answer with numbered marks, and its footnotes.
 
 A reply also has ``news``, on its message or, in a stream, on the last delta: the whole ``Answer`` as JSON, and
-``citations``, of which the first is the one marked [1]. A request may have ``news`` too: ``openai_shapes.NewsPart``.
+``citations``, of which the first is the one marked [1]. A request may have ``news`` too: ``shapes.NewsPart``.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
+from collections import OrderedDict
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from fastapi import APIRouter, Depends, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
 
 from rag.marks import numbered
-from rag.models import Answer, Citation, Claim, Stage, Turn
-from rag.serve import footnotes, openai_errors, problems, sse
+from rag.models import Answer, Citation, Claim, Status, Turn
+from rag.serve import footnotes, problems, sse
 from rag.serve.asking import check_question, last
-from rag.serve.context import Context, context, unless_gone
-from rag.serve.openai_errors import Refused
-from rag.serve.openai_shapes import MODEL, ChatRequest, Message, NewsPart
-from rag.serve.replies import Replies
+from rag.serve.context import Here, Step, unless_gone, watched
+from rag.serve.problems import Problem
+from rag.serve.shapes import ChatRequest, Message, NewsPart
 from rag.tokens import count_tokens
 
 if TYPE_CHECKING:
     from rag.library import Library
 
+MODEL = "news"
+KEPT = 500
+_FOOTNOTES = re.compile(
+    r"\n\n(?:Read as: |Sources:\n|Candidates:\n|Nearest in the articles:\n|\d+ statements? \w+ left out: |Note: ).*",
+    re.DOTALL,
+)
+_MARKS = re.compile(r" (?:\[\d+\])+")
 router = APIRouter(prefix="/v1", tags=["OpenAI"])
-Here = Annotated[Context, Depends(context)]
-Step = Stage | Claim | Answer
 
 
 @router.get("/models")
@@ -53,8 +59,7 @@ async def model(model_id: str) -> dict[str, Any]:
 async def chat_completions(asked: ChatRequest, request: Request, here: Here) -> Response:
     """Answer the last message of a conversation from the articles."""
     _check(asked)
-    replies: Replies = request.app.state.replies
-    question, history = _conversation(asked.messages, replies)
+    question, history = _conversation(asked.messages, here.replies)
     check_question(question)
     given = asked.news or NewsPart()
 
@@ -63,18 +68,34 @@ async def chat_completions(asked: ChatRequest, request: Request, here: Here) -> 
             question, asked=given.asked, since=given.since, until=given.until, sources=given.sources, history=history
         )
 
-    steps = here.watched(here.desk.stream(work))
-    reply = _Reply(asked, replies)
+    steps = watched(here.desk.stream(work), here.metrics)
+    reply = _Reply(asked, here.replies)
     if not asked.stream:
         return JSONResponse(await reply.whole(await unless_gone(request, last(steps))))
-    first = await unless_gone(request, _first(steps))  # until then a failure can still be told by a status
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    chunks = reply.stream(first, steps, here.options.heartbeat)
-    return StreamingResponse(chunks, media_type=sse.MEDIA_TYPE, headers=headers)
+    first = await unless_gone(request, anext(steps))  # until then a failure can still be told by a status
+    return sse.response(reply.stream(first, steps, here.options.heartbeat))
 
 
-async def _first(steps: AsyncGenerator[Step, None]) -> Step:
-    return await anext(steps)
+class Replies:
+    """The last answers given as text: a client sends back the text, a follow-up is read by what the answer cited."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
+
+    def keep(self, text: str, answer: Answer) -> None:
+        """Remember an answer by the text it was given as; the oldest is forgotten when there are too many."""
+        self._answers[text.strip()] = answer
+        self._answers.move_to_end(text.strip())
+        if len(self._answers) > KEPT:
+            self._answers.popitem(last=False)
+
+    def find(self, question: str, text: str) -> Answer:
+        """The answer that was given as this text; of one that isn't known, its text alone."""
+        known = self._answers.get(text.strip())
+        if known is not None:
+            return known
+        bare = _MARKS.sub("", _FOOTNOTES.sub("", text)).strip()
+        return Answer(question, Status.ANSWERED, bare, (), None, (), "")
 
 
 class _Reply:
@@ -82,6 +103,7 @@ class _Reply:
 
     def __init__(self, asked: ChatRequest, replies: Replies) -> None:
         self._asked = asked
+        self._wants_usage = bool(asked.stream_options and asked.stream_options.include_usage)
         self._replies = replies
         self._id = f"chatcmpl-{uuid4().hex}"
         self._created = int(time.time())
@@ -105,14 +127,14 @@ class _Reply:
             async with aclosing(sse.beating(_from(first, others), heartbeat)) as steps:
                 async for step in steps:
                     if step is None:
-                        yield ": still here\n\n"
+                        yield sse.HEARTBEAT
                     elif piece := self._piece(step):
                         self._text += piece
                         yield self._chunk({"content": piece})
                     if isinstance(step, Answer):
                         answer = step
         except Exception as error:  # whatever it is, the client is told; the status is sent already
-            yield _sse(openai_errors.body(problems.of(error)))
+            yield _sse(problems.of(error).openai_body())
             return
         self._replies.keep(self._text, answer)
         yield self._chunk({"news": _news(answer)}, "stop")
@@ -131,11 +153,6 @@ class _Reply:
             numbers = numbered(step)
             return ("" if self._text else footnotes.body(step, numbers)) + footnotes.below(step, numbers)
         return ""
-
-    @property
-    def _wants_usage(self) -> bool:
-        options = self._asked.stream_options
-        return bool(options and options.include_usage)
 
     def _head(self, kind: str) -> dict[str, Any]:
         return {"id": self._id, "object": kind, "created": self._created, "model": MODEL}
@@ -164,7 +181,7 @@ async def _from(first: Step, others: AsyncGenerator[Step, None]) -> AsyncGenerat
 
 
 def _conversation(messages: Sequence[Message], replies: Replies) -> tuple[str, list[Turn]]:
-    """The question, and the turns before it. Raises Refused where nothing is asked."""
+    """The question, and the turns before it. Raises Problem where nothing is asked."""
     if messages[-1].role != "user":
         raise _refused("messages", "The last message has to be the user's: it is the question.")
     turns: list[Turn] = []
@@ -179,7 +196,7 @@ def _conversation(messages: Sequence[Message], replies: Replies) -> tuple[str, l
 
 
 def _text(message: Message) -> str:
-    """The text of a message. Raises Refused for parts of a user's that are no text."""
+    """The text of a message. Raises Problem for parts of a user's that are no text."""
     if not isinstance(message.content, list):
         return message.content or ""
     if message.role == "user" and any(part.type != "text" for part in message.content):
@@ -190,10 +207,10 @@ def _text(message: Message) -> str:
 def _check(asked: ChatRequest) -> None:
     """Refuse what would be wrong to ignore: the reply would not be what the client waits for."""
     _check_model(asked.model)
-    if asked.n is not None and asked.n != 1:
+    if asked.n not in (None, 1):
         raise _refused("n", "There is one answer to a question; leave n out.")
-    for name, choice in (("tool_choice", asked.tool_choice), ("function_call", asked.function_call)):
-        if choice is not None and choice not in ("none", "auto"):
+    for name in ("tool_choice", "function_call"):
+        if getattr(asked, name) not in (None, "none", "auto"):
             raise _refused(name, f"No tools are called here; leave {name} out.")
     if asked.response_format and asked.response_format.get("type", "text") != "text":
         raise _refused("response_format", "Answers are text; the field news of a reply has them as JSON.")
@@ -203,13 +220,14 @@ def _check(asked: ChatRequest) -> None:
         raise _refused("modalities", "Answers are text; leave modalities out.")
 
 
-def _refused(param: str, detail: str) -> Refused:
-    return Refused(400, "unsupported-value", param, detail)
+def _refused(param: str, detail: str) -> Problem:
+    return Problem(400, "unsupported-value", detail, param=param)
 
 
 def _check_model(name: str) -> None:
     if name != MODEL:
-        raise Refused(404, "model-not-found", "model", f"There is no model {name[:100]!r}.", f"Ask for {MODEL!r}.")
+        detail, fix = f"There is no model {name[:100]!r}.", f"Ask for {MODEL!r}."
+        raise Problem(404, "model-not-found", detail, fix, param="model")
 
 
 def _model() -> dict[str, Any]:

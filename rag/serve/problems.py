@@ -1,7 +1,4 @@
-"""Every error as a problem of RFC 9457: what went wrong, with what, and what to do about it.
-
-No reply names a path of this machine: of a path that an error names, only its last part is left.
-"""
+"""Every error as problem details (RFC 9457). No reply names a path of this machine: only a path's last part is left."""
 
 from __future__ import annotations
 
@@ -24,6 +21,8 @@ if TYPE_CHECKING:
     from rag.errors import RagError
 
 MEDIA_TYPE = "application/problem+json"
+OPENAI_PATHS = "/v1/"  # errors there have the shape of OpenAI's
+_OPENAI_CODES = {401: "invalid_api_key", 413: "request_too_large", 429: "rate_limit_exceeded"}
 CLOSED = 499  # what logs call a request whose client went away
 _PATH = re.compile(r"(?<![\w:/.<])(?:[A-Za-z]:)?(?:[/\\][^\s/\\:'\"<>]+)*[/\\](?=[^\s/\\:'\"<>]+)")
 _log = logging.getLogger("rag.serve")
@@ -51,16 +50,20 @@ _UNROUTED = {
 
 
 class Problem(Exception):
-    """A request that can't be served: its ``status``, a ``kind`` of problem, what happened, and the fix."""
+    """A request that can't be served. ``param`` is the field of an OpenAI request that is to blame."""
 
     def __init__(
-        self, status: int, kind: str, detail: str, fix: str | None = None, headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        kind: str,
+        detail: str,
+        fix: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        param: str | None = None,
     ) -> None:
         super().__init__(detail)
-        self.status = status
-        self.kind = kind
-        self.detail = detail
-        self.fix = fix
+        self.status, self.kind, self.detail, self.fix, self.param = status, kind, detail, fix, param
         self.headers = dict(headers or {})
 
     def body(self, instance: str) -> dict[str, Any]:
@@ -74,12 +77,22 @@ class Problem(Exception):
         }
         return {**told, "fix": self.fix} if self.fix else told
 
+    def openai_body(self) -> dict[str, Any]:
+        """The JSON of it as OpenAI's clients expect it. ``code`` is its kind, unless OpenAI has a name for it."""
+        kinds = {429: "rate_limit_error"}
+        told = {
+            "message": " ".join(filter(None, (self.detail, self.fix))),
+            "type": "server_error" if self.status >= 500 else kinds.get(self.status, "invalid_request_error"),
+            "param": self.param,
+            "code": _OPENAI_CODES.get(self.status, self.kind.replace("-", "_")),
+        }
+        return {"error": told}
+
     def reply(self, instance: str) -> Response:
         """The response that says so, as a client of that path expects it."""
-        from rag.serve import openai_errors
-
-        if instance.startswith(openai_errors.PATHS):
-            return JSONResponse(openai_errors.body(self), openai_errors.status(self), self.headers)
+        if instance.startswith(OPENAI_PATHS):
+            status = 400 if self.status == 422 else self.status  # OpenAI's clients know no 422
+            return JSONResponse(self.openai_body(), status, self.headers)
         return JSONResponse(self.body(instance), self.status, self.headers, media_type=MEDIA_TYPE)
 
 
@@ -104,26 +117,20 @@ def of(error: BaseException) -> Problem:  # noqa: PLR0911 - one for each kind of
                 _log.error("%s: %s", type(error).__name__, without_paths(error.what))
             kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__).lower()
             return Problem(status, kind, without_paths(error.what), without_paths(error.fix))
-        case Busy():
-            return Problem(
-                503,
-                "busy",
-                "Too many questions are waiting.",
-                f"Ask again in {error.retry_after} s.",
-                {"Retry-After": str(error.retry_after)},
-            )
+        case Busy(retry_after=seconds):
+            fix, headers = f"Ask again in {seconds} s.", {"Retry-After": str(seconds)}
+            return Problem(503, "busy", "Too many questions are waiting.", fix, headers)
         case TooSlow():
             return Problem(504, "too-slow", "It took too long.", "Ask again later, or for less.")
         case RequestValidationError():
             return Problem(422, "invalid-request", _invalid(error), "/openapi.json says what is taken.")
         case HTTPException():
             kind = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
-            detail, fix = _UNROUTED.get(error.status_code, (f"{error.detail}.", None))
-            return Problem(error.status_code, kind, detail, fix, error.headers)
+            what, do = _UNROUTED.get(error.status_code, (f"{error.detail}.", None))
+            return Problem(error.status_code, kind, what, do, error.headers)
     _log.error("an error that nobody foresaw", exc_info=error)
-    return Problem(
-        500, "internal-error", "Something went wrong in the server.", "Its log says what, by the request's id."
-    )
+    fix = "Its log says what, by the request's id."
+    return Problem(500, "internal-error", "Something went wrong in the server.", fix)
 
 
 def without_paths(text: str) -> str:

@@ -1,21 +1,20 @@
-"""What every request passes before it is served: host, origin, key, rate, and the size and pace of its body.
-
-Replies get the headers that keep a browser from doing with them what they aren't for.
-"""
+"""Check every request's host, origin, key, rate and body size; add security headers to every reply."""
 
 from __future__ import annotations
 
 import asyncio
 import hmac
 import ipaddress
-from collections.abc import Mapping
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 
 from rag.serve import problems
-from rag.serve.limits import RateLimit
 from rag.serve.problems import InBody, Problem
 
 if TYPE_CHECKING:
@@ -26,20 +25,10 @@ if TYPE_CHECKING:
 GUARDED = ("/api/", "/v1/", "/mcp", "/metrics")
 OPEN = ("/api/health",)
 UPLOAD = "/api/articles/upload"
-_CSP = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-    )
+_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+    " connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+    " require-trusted-types-for 'script'"
 )
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": _CSP,
@@ -49,8 +38,29 @@ HEADERS: Mapping[str, str] = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_MOST_CALLERS = 10_000  # remembered; whoever called longest ago is forgotten first, and so begins anew
 _CLOSE = {"Connection": "close"}  # what is left of the body isn't waited for
+_ASK_KEY = {"WWW-Authenticate": "Bearer"}
 _GUESSES = (1.0, 20.0)  # wrong keys from one address: a second on end, and at once
+
+
+class RateLimit:
+    """``rate`` requests a second on end, ``burst`` at once, for each caller. For one thread."""
+
+    def __init__(self, rate: float, burst: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._rate, self._burst, self._clock = rate, burst, clock
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()  # what is left, and when that was
+
+    def wait(self, caller: str) -> int:
+        """0 where this request may be made, and it is counted; else in how many seconds the next may be."""
+        now = self._clock()
+        left, then = self._buckets.pop(caller, (self._burst, now))
+        left = min(self._burst, left + (now - then) * self._rate)
+        granted = left >= 1
+        self._buckets[caller] = (left - granted, now)
+        if len(self._buckets) > _MOST_CALLERS:
+            self._buckets.popitem(last=False)
+        return 0 if granted else math.ceil((1 - left) / self._rate)
 
 
 class Guard:
@@ -79,7 +89,8 @@ class Guard:
         headers = Headers(scope=scope)
         try:
             self._admit(scope, headers)
-            body = _Body(receive, self._most(scope["path"]), self._options.body_patience)
+            most = self._options.max_upload if scope["path"] == UPLOAD else self._options.max_body
+            body = _Body(receive, most, self._options.body_patience)
             await body.check(headers)
             await self._app(scope, body.receive, send_safely)
         except Exception as error:
@@ -91,12 +102,8 @@ class Guard:
         """Raise the problem that keeps this request out, if any."""
         host = headers.get("host", "")
         if not _is_known(host, (*self._options.hosts, self._options.host.lower())):
-            raise Problem(
-                421,
-                "unknown-host",
-                "This server doesn't go by the name it was asked for.",
-                "Use its address or localhost, or add the name to RAG_HOSTS.",
-            )
+            fix = "Use its address or localhost, or add the name to RAG_HOSTS."
+            raise Problem(421, "unknown-host", "This server doesn't go by the name it was asked for.", fix)
         path = scope["path"]
         if not path.startswith(GUARDED) or path in OPEN:
             return
@@ -107,17 +114,9 @@ class Guard:
         key = self._options.api_key
         if key is not None and not _has_key(headers, key):
             _limit(self._guesses, address)
-            raise Problem(
-                401,
-                "key-refused",
-                "The key is missing or wrong.",
-                "Send the header Authorization: Bearer KEY, with the key this server was given as RAG_API_KEY.",
-                {"WWW-Authenticate": "Bearer"},
-            )
+            fix = "Send the header Authorization: Bearer KEY, with the key this server was given as RAG_API_KEY."
+            raise Problem(401, "key-refused", "The key is missing or wrong.", fix, _ASK_KEY)
         _limit(self._rates, address if key is None else "the key")
-
-    def _most(self, path: str) -> int:
-        return self._options.max_upload if path == UPLOAD else self._options.max_body
 
 
 class _Body:
@@ -142,9 +141,8 @@ class _Body:
         try:
             message = await asyncio.wait_for(self._receive(), self._patience)
         except TimeoutError as error:
-            raise InBody(
-                Problem(408, "slow-body", "The rest of the request didn't come.", "Send it again.", _CLOSE)
-            ) from error
+            problem = Problem(408, "slow-body", "The rest of the request didn't come.", "Send it again.", _CLOSE)
+            raise InBody(problem) from error
         if message["type"] == "http.request":
             self._read += len(message.get("body", b""))
             self._is_whole = not message.get("more_body", False)
@@ -166,28 +164,17 @@ class _Body:
             return
 
     def _too_large(self) -> Problem:
-        return Problem(
-            413,
-            "too-large",
-            f"More was sent than the {self._most:,} bytes that are taken.",
-            "Send it in parts.",
-            _CLOSE,
-        )
+        detail = f"More was sent than the {self._most:,} bytes that are taken."
+        return Problem(413, "too-large", detail, "Send it in parts.", _CLOSE)
 
 
 def _is_known(host: str, names: tuple[str, ...]) -> bool:
     """Whether a Host header names this server. An address always does: only names can be pointed elsewhere."""
     try:
         name = urlsplit(f"//{host}").hostname or ""
+        return name in ("localhost", *names) or name.endswith(".localhost") or bool(ipaddress.ip_address(name))
     except ValueError:
         return False
-    if name == "localhost" or name.endswith(".localhost") or name in names:
-        return True
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
 
 
 def _has_key(headers: Headers, key: str) -> bool:
@@ -198,16 +185,10 @@ def _has_key(headers: Headers, key: str) -> bool:
 def _limit(limit: RateLimit, caller: str) -> None:
     seconds = limit.wait(caller)
     if seconds:
-        raise Problem(
-            429,
-            "too-many-requests",
-            "Too many requests.",
-            f"Wait {seconds} s, then ask less often.",
-            {"Retry-After": str(seconds)},
-        )
+        fix, headers = f"Wait {seconds} s, then ask less often.", {"Retry-After": str(seconds)}
+        raise Problem(429, "too-many-requests", "Too many requests.", fix, headers)
 
 
 def _harden(path: str, headers: MutableHeaders) -> None:
-    for name, value in HEADERS.items():
-        headers[name] = value
+    headers.update(HEADERS)
     headers.setdefault("Cache-Control", "no-store" if path.startswith(GUARDED) else "no-cache")

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from rag.errors import InputError
 from rag.ingest.pipeline import Outcome
-from rag.models import Answer, Article, Format, Length, Turn
+from rag.models import Answer, Article, Format, Length, Stamp, Turn
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000  # what counting days back and forth has room for
 
@@ -100,18 +100,17 @@ class ArticleMeta(BaseModel):
     @classmethod
     def of(cls, article: Article) -> Self:
         """What is known of this article."""
-        return cls(**_facts(article))
+        known = {name: getattr(article, name, None) for name in cls.model_fields}
+        for name in ("published", "updated", "ingested"):
+            stamp: Stamp | None = getattr(article, f"{name}_at")
+            known[name] = stamp and stamp.iso
+        return cls.model_validate(known | {"length": len(article.text)})
 
 
 class ArticleWhole(ArticleMeta):
     """An article with its text; offsets of citations are code points into it."""
 
     text: str
-
-    @classmethod
-    def of(cls, article: Article) -> Self:
-        """This article."""
-        return cls(**_facts(article), text=article.text)
 
 
 class ArticlePage(BaseModel):
@@ -192,14 +191,6 @@ class ChatPage(BaseModel):
     total: int
 
 
-class ChatTurn(BaseModel):
-    """A question and its answer."""
-
-    question: str
-    asked: date | None
-    answer: Answer
-
-
 class ChatWhole(BaseModel):
     """A conversation."""
 
@@ -207,7 +198,7 @@ class ChatWhole(BaseModel):
     title: str
     created: datetime
     updated: datetime
-    turns: list[ChatTurn]
+    turns: list[Turn]
 
 
 class ChatAnswer(BaseModel):
@@ -231,12 +222,6 @@ class SummaryWanted(Scope):
     length: Length = Length.MEDIUM
     format: Format = Format.PROSE
     asked: Day | None = None
-
-
-class Health(BaseModel):
-    """The server is up."""
-
-    status: Literal["ok"] = "ok"
 
 
 class Ready(BaseModel):
@@ -266,20 +251,50 @@ class ProblemBody(BaseModel):
     fix: str | None = None
 
 
-def _facts(article: Article) -> dict[str, Any]:
-    stamps = {
-        "published": article.published_at,
-        "updated": article.updated_at,
-        "ingested": article.ingested_at,
-    }
-    return {
-        "id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "url": article.url,
-        "authors": list(article.authors),
-        "language": article.language,
-        "version": article.version,
-        "length": len(article.text),
-        **{name: stamp.iso if stamp else None for name, stamp in stamps.items()},
-    }
+# OpenAI's chat completions, as far as they mean something here.
+
+
+class Part(BaseModel):
+    """A piece of a message; only text can be read."""
+
+    type: str
+    text: str | None = None
+
+
+class Message(BaseModel):
+    """One message of a conversation."""
+
+    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
+    content: str | list[Part] | None = None
+
+
+class StreamOptions(BaseModel):
+    """What a stream has beside the text."""
+
+    include_usage: bool | None = None
+
+
+class NewsPart(Scope):
+    """This server's own part of a request: the day it is asked, and which articles it may be answered from."""
+
+    asked: date | None = Field(default=None, description='The day "this week" is seen from; today by default.')
+
+
+class ChatRequest(BaseModel):
+    """A conversation to go on with.
+
+    The last user message is the question. System messages and sampling parameters are taken and change nothing: every
+    statement has to stand in an article, whatever is asked for.
+    """
+
+    model: str
+    messages: list[Message] = Field(min_length=1, max_length=2000)
+    stream: bool | None = False
+    stream_options: StreamOptions | None = None
+    n: int | None = None
+    tool_choice: str | dict[str, Any] | None = None
+    function_call: str | dict[str, Any] | None = None
+    response_format: dict[str, Any] | None = None
+    logprobs: bool | None = None
+    modalities: list[str] | None = None
+    news: NewsPart | None = None

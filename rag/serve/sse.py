@@ -16,7 +16,7 @@ from rag.serve import problems
 T = TypeVar("T")
 
 MEDIA_TYPE = "text/event-stream"
-_HEARTBEAT = b": still here\n\n"
+HEARTBEAT = ": still here\n\n"
 
 
 class Event(NamedTuple):
@@ -35,27 +35,34 @@ def wanted(request: Request) -> bool:
     return MEDIA_TYPE in request.headers.get("accept", "").lower()
 
 
+def response(chunks: AsyncIterator[str | bytes]) -> StreamingResponse:
+    """The response that sends these chunks as they come."""
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(chunks, media_type=MEDIA_TYPE, headers=headers)
+
+
 def reply(request: Request, events: AsyncGenerator[Event, None], heartbeat: float) -> StreamingResponse:
     """The events as they come, the last of them a failure; every ``heartbeat`` seconds of silence a comment is sent."""
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_told(request, events, heartbeat), media_type=MEDIA_TYPE, headers=headers)
+    return response(_told(request, events, heartbeat))
 
 
-async def _told(request: Request, events: AsyncGenerator[Event, None], heartbeat: float) -> AsyncIterator[bytes]:
+async def _told(request: Request, events: AsyncGenerator[Event, None], heartbeat: float) -> AsyncIterator[str | bytes]:
     async with aclosing(beating(events, heartbeat)) as beats:
         try:
             async for event in beats:
-                yield _HEARTBEAT if event is None else event.encoded()
+                yield HEARTBEAT if event is None else event.encoded()
         except Exception as error:
             yield Event("problem", problems.of(error).body(request.url.path)).encoded()
 
 
-async def beating(events: AsyncGenerator[T, None], heartbeat: float) -> AsyncGenerator[T | None, None]:
-    """The events, and None for every ``heartbeat`` seconds in which there was none. Closing this closes them.
+async def collected(events: AsyncGenerator[T, None]) -> list[T]:
+    """All events, once the last has come."""
+    async with aclosing(events):
+        return [event async for event in events]
 
-    They run in a task of their own: what waits here is cancelled again and again when a client leaves, and would be
-    cut off while it closes them.
-    """
+
+async def beating(events: AsyncGenerator[T, None], heartbeat: float) -> AsyncGenerator[T | None, None]:
+    """The events, and None for every ``heartbeat`` seconds of silence. A leaving client can't cut them off."""
     ready: asyncio.Queue[T | None] = asyncio.Queue()
 
     async def gather() -> None:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import replace
-from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from rag.library import Library
 from rag.models import Summary
 from rag.serve import sse
 from rag.serve.asking import EVENTS
-from rag.serve.context import Context, context, unless_gone
-from rag.serve.problems import without_paths
+from rag.serve.context import Here, counted, unless_gone
 from rag.serve.shapes import SummaryWanted
 
 router = APIRouter(prefix="/api", tags=["summaries"])
 
 
 @router.post("/summaries", response_model=Summary, responses=EVENTS)
-async def summarize(wanted: SummaryWanted, request: Request, here: Annotated[Context, Depends(context)]) -> Response:
+async def summarize(wanted: SummaryWanted, request: Request, here: Here) -> Response:
     """Summarise articles: some by their ids, those about a topic, or all that the filters let through.
 
     With ``Accept: text/event-stream``: ``progress`` and last ``summary``, or ``problem``.
@@ -34,26 +31,15 @@ async def summarize(wanted: SummaryWanted, request: Request, here: Annotated[Con
 
         tell(library.summarize(**wanted.model_dump(), on_progress=progress))
 
-    told = _told(here.desk.told(work), here)
+    async def events() -> AsyncGenerator[sse.Event, None]:
+        async with aclosing(here.desk.told(work)) as items:
+            async for item in items:
+                if isinstance(item, Summary):
+                    yield sse.Event("summary", counted(item, here.metrics).to_dict())
+                else:
+                    yield item
+
     if sse.wanted(request):
-        return sse.reply(request, told, here.options.heartbeat)
-    return JSONResponse(await unless_gone(request, _summary(told)))
-
-
-async def _told(items: AsyncGenerator[sse.Event | Summary, None], here: Context) -> AsyncGenerator[sse.Event, None]:
-    """The progress, and last the summary, counted; its note names no path of this machine."""
-    async with aclosing(items):
-        async for item in items:
-            if isinstance(item, Summary):
-                here.metrics.summary(item)
-                yield sse.Event("summary", replace(item, note=item.note and without_paths(item.note)).to_dict())
-            else:
-                yield item
-
-
-async def _summary(told: AsyncGenerator[sse.Event, None]) -> dict[str, Any]:
-    async with aclosing(told):
-        async for event in told:
-            if event.name == "summary":
-                return dict(event.data)
-    raise RuntimeError("the summary was never told")
+        return sse.reply(request, events(), here.options.heartbeat)
+    last = (await unless_gone(request, sse.collected(events())))[-1]
+    return JSONResponse(last.data)

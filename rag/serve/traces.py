@@ -1,13 +1,9 @@
-"""What OpenTelemetry is told of a question: a span for asking, and in it one for each step.
-
-Without the package, or without an exporter to send to, nothing is recorded. No text of anyone is.
-"""
+"""OpenTelemetry spans for a question and its steps, where the package and an exporter are there. They hold no text."""
 
 from __future__ import annotations
 
 import os
 import time
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -21,58 +17,43 @@ class Asking:
 
     def __init__(self) -> None:
         self._tracer = _tracer()
-        self._whole: Any = None
-        self._step: Any = None
+        self._open: list[Any] = []  # the span of the question, and the one of its step
 
     def __enter__(self) -> Self:
-        if self._tracer:
-            self._whole = self._tracer.start_span("ask")
+        self._begin("ask")
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._whole is not None:
-            if kind is not None:
-                self._whole.set_attribute("error.type", kind.__name__)
-            self._end()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._open and kind is not None:
+            self._open[0].set_attribute("error.type", kind.__name__)
+        self._end()
 
     def step(self, name: str) -> None:
         """A step of this name begins."""
-        if self._tracer is None:
-            return
-        from opentelemetry import trace
-
-        self._end_step()
-        self._step = self._tracer.start_span(name, trace.set_span_in_context(self._whole))
+        self._end(1)
+        self._begin(name)
 
     def answered(self, answer: Answer) -> None:
-        """The answer is there."""
-        if self._whole is not None:
-            self._whole.set_attribute("rag.status", answer.status.value)
-            self._whole.set_attribute("rag.engine", answer.engine)
-            self._whole.set_attribute("rag.dropped", answer.dropped)
-            self._verified(answer)
+        """The answer is there. Verifying goes on while there is writing; by its length, it ended now."""
+        if self._open:
+            asked = self._open[0]
+            asked.set_attribute("rag.status", answer.status.value)
+            asked.set_attribute("rag.engine", answer.engine)
+            asked.set_attribute("rag.dropped", answer.dropped)
+            self._end(1)
+            self._begin("verify", time.time_ns() - round(1e6 * answer.timings_ms.get("verify", 0)))
             self._end()
 
-    def _verified(self, answer: Answer) -> None:
-        """Verifying goes on while there is writing, so nothing says when it begins; it ended now."""
-        from opentelemetry import trace
+    def _begin(self, name: str, at: int | None = None) -> None:
+        if self._tracer:
+            from opentelemetry import trace
 
-        self._end_step()
-        ended = time.time_ns()
-        began = ended - round(1e6 * answer.timings_ms.get("verify", 0))
-        self._tracer.start_span("verify", trace.set_span_in_context(self._whole), start_time=began).end(ended)
+            within = trace.set_span_in_context(self._open[0]) if self._open else None
+            self._open.append(self._tracer.start_span(name, within, start_time=at))
 
-    def _end(self) -> None:
-        self._end_step()
-        self._whole.end()
-        self._whole = None
-
-    def _end_step(self) -> None:
-        if self._step is not None:
-            self._step.end()
-            self._step = None
+    def _end(self, left: int = 0) -> None:
+        while len(self._open) > left:
+            self._open.pop().end()
 
 
 def set_up() -> None:

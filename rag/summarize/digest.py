@@ -11,25 +11,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rag.models import Claim, Dated, Disagreement, Fact, Length, Storyline
-from rag.summarize.claims import claim, grammatical
-from rag.summarize.facts import fact
-from rag.summarize.figures import disagreements
-from rag.summarize.repeats import repeats
+from rag.summarize.comparison import disagreements, repeats
 from rag.summarize.select import select, size, weights
 from rag.summarize.sentences import Sentence
-from rag.summarize.timeline import timeline
-from rag.summarize.units import Unit, units
+from rag.summarize.timeline import facts, timeline
+from rag.summarize.units import Unit, claim, units
 
 if TYPE_CHECKING:
-    from rag.answer.syntax import Syntax
+    from rag.summarize.meaning import Meaning
 
 MOST = {Length.HEADLINE: 12, Length.SHORT: 24, Length.MEDIUM: 40, Length.LONG: 80}
 """Sentences at most, of all storylines together."""
 KEY_POINTS = {Length.HEADLINE: 1, Length.SHORT: 3, Length.MEDIUM: 5, Length.LONG: 7}
 """Of each storyline, at most."""
-COMPARED = 160
-"""Sentences parsed at most to find where articles differ, of all storylines together."""
-FEWEST_COMPARED = 8
+COMPARED = 48
+"""Pairs of sentences compared at most to find where articles differ, of all storylines together."""
+FEWEST_COMPARED = 4
 STANDING = 3  # articles in which a sentence that is not the news of any stands word for word: a notice
 OLDER = 0.75  # what an article is worth to the next newer one of its storyline
 
@@ -52,7 +49,7 @@ def shares(sentences: Sequence[int], length: Length) -> list[int]:
     return [max(1, int(scale * one)) if place < MOST[length] else 0 for place, one in enumerate(sizes)]
 
 
-def write(articles: Sequence[Sequence[Sentence]], most: int, length: Length, stories: int, syntax: Syntax) -> Part:
+def write(articles: Sequence[Sequence[Sentence]], most: int, length: Length, stories: int, meaning: Meaning) -> Part:
     """Tell a storyline, one of so many, in ``most`` sentences.
 
     It is given as its articles' sentences, the newest article first.
@@ -60,19 +57,19 @@ def write(articles: Sequence[Sequence[Sentence]], most: int, length: Length, sto
     sentences = [sentence for one in articles for sentence in one]
     chosen = telling(articles, most)
     dated = telling(articles, 2 * most, dated=True)
-    syntax.parse([grammatical(unit.main.text) for unit in (*chosen, *dated)])  # together, which is faster
-    claims = {unit: claim(unit, repeats(unit.main, sentences), syntax) for unit in chosen}
+    meaning.statuses([unit.main for unit in (*chosen, *dated)])  # together, which is faster
+    claims = {unit: claim(unit, repeats(unit.main, sentences), meaning) for unit in chosen}
     in_order = sorted(chosen, key=lambda unit: _place(unit, articles))
     return Part(
         Storyline(
             title=articles[0][0].article.title,
             article_ids=tuple(one[0].article.id for one in articles),
-            sentences=tuple(claim(unit, repeats(unit.main, sentences), syntax) for unit in _each_once(in_order)),
+            sentences=tuple(claim(unit, repeats(unit.main, sentences), meaning) for unit in _each_once(in_order)),
         ),
         key_points=tuple(claims[unit] for unit in chosen[: KEY_POINTS[length]]),
-        facts=tuple(fact(unit.main, claims[unit], syntax) for unit in chosen),
-        timeline=tuple(timeline(dated, sentences, syntax, most)),
-        disagreements=tuple(disagreements(articles, syntax, max(COMPARED // stories, FEWEST_COMPARED))),
+        facts=facts([(unit.main, claims[unit]) for unit in chosen], meaning),
+        timeline=tuple(timeline(dated, sentences, meaning, most)),
+        disagreements=tuple(disagreements(articles, meaning, max(COMPARED // stories, FEWEST_COMPARED))),
     )
 
 

@@ -1,15 +1,24 @@
-"""Cut the articles of a storyline into pieces that a language model can read, all of every article."""
+"""What a language model reads of a storyline: pieces of its articles (all of every article), and notes to merge.
+
+A note is a statement that was found true, under an id that means nothing. What the model writes of notes is held
+against the sentences that they cite, never against the notes.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rag.llm.shown import Shown, shown
+from rag.llm.shown import Shown, plain, shown
+from rag.llm.statements import Quoted, Written
+from rag.models import Article, Claim, Span
 from rag.summarize.sentences import Sentence
 from rag.tokens import count_tokens
 
 MOST_TOKENS = 12_000  # of a piece, however much a model can read: the middle of long texts is read badly
+_ID = 4  # letters and digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +74,60 @@ def _piece(runs: Sequence[Sequence[Sentence]]) -> Piece:
     return Piece(
         frozenset(one for run in runs for one in run), {passage.id: passage for passage in passages if passage}
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """``text`` is what the model reads; ``cited`` are the passages that carry each note, by its id."""
+
+    text: str
+    cited: Mapping[str, tuple[Shown, ...]]
+
+    @classmethod
+    def of(cls, claims: Sequence[Claim], articles: Mapping[str, Article]) -> Notes:
+        """Notes that these claims make; ``articles`` are those cited, by their ids."""
+        by_id = {_id(claim): claim for claim in claims}
+        cited = {
+            note: tuple(
+                Shown(f"{note}.{number}", articles[one.article_id], (Span(one.start, one.end),))
+                for number, one in enumerate(claim.citations)
+            )
+            for note, claim in by_id.items()
+        }
+        return cls("\n".join(map(_text, by_id.values())), cited)
+
+    def traced(self, written: Written) -> tuple[Written, Mapping[str, Shown]]:
+        """The statement as one that quotes what its notes cite, and these passages by their ids."""
+        named = dict.fromkeys(quote.passage.strip() for quote in written.quotes)
+        passages = {passage.id: passage for note in named for passage in self.cited.get(note, ())}
+        return Written(written.text, tuple(Quoted(one.id, _words(one)) for one in passages.values())), passages
+
+
+def batches(claims: Sequence[Claim], room: int) -> list[list[Claim]]:
+    """The claims, in order, in as few groups of at most ``room`` tokens of notes as that allows, none empty."""
+    found: list[list[Claim]] = []
+    left = 0
+    for claim in claims:
+        size = count_tokens(_text(claim)) + 1
+        if not found or size > left:
+            found.append([])
+            left = room
+        found[-1].append(claim)
+        left -= size
+    return found
+
+
+def _id(claim: Claim) -> str:
+    return base64.b32encode(hashlib.sha256(claim.text.encode()).digest()).decode()[:_ID]
+
+
+def _text(claim: Claim) -> str:
+    sources = dict.fromkeys(
+        " ".join(part for part in (one.source, (one.published or "")[:10]) if part) for one in claim.citations
+    )
+    named = plain("; ".join(filter(None, sources))).replace('"', "”")
+    return f'<note id="{_id(claim)}" sources="{named}">{plain(claim.text)}</note>'
+
+
+def _words(passage: Shown) -> str:
+    return " ".join(passage.article.text[span.start : span.end] for span in passage.spans)

@@ -18,19 +18,18 @@ from rag.llm.chat import Meter
 from rag.llm.shown import together
 from rag.llm.statements import statements
 from rag.models import Article, Claim, Dropped
-from rag.summarize.claims import claim
 from rag.summarize.digest import telling
-from rag.summarize.notes import Notes, batches
-from rag.summarize.pieces import Piece, pieces
+from rag.summarize.pieces import Notes, Piece, batches, pieces
 from rag.summarize.sentences import Sentence
+from rag.summarize.units import claim
 
 if TYPE_CHECKING:
-    from rag.answer.syntax import Syntax
     from rag.llm.chat import Chat
-    from rag.llm.drafts import Written
     from rag.llm.grounding import Grounding
     from rag.llm.prompts import Rendered
     from rag.llm.shown import Shown
+    from rag.llm.statements import Written
+    from rag.summarize.meaning import Meaning
 
 MOST_CALLS = 40  # of the model for one summary; a library of hundreds of articles has as many storylines
 SENTENCE = 130  # tokens of a reply: a sentence and what it quotes
@@ -85,10 +84,10 @@ class Retold:
 class Retelling:
     """Tells storylines with one model. Calls run side by side, as many as the model takes."""
 
-    def __init__(self, chat: Chat, grounding: Grounding, syntax: Syntax) -> None:
+    def __init__(self, chat: Chat, grounding: Grounding, meaning: Meaning) -> None:
         self._chat = chat
         self._grounding = grounding
-        self._syntax = syntax
+        self._meaning = meaning
 
     @property
     def name(self) -> str:
@@ -171,7 +170,7 @@ class Retelling:
     def _in_its_words(self, piece: Piece, story: Story, most: int) -> list[Claim]:
         """Sentences of the piece itself."""
         units = [unit for unit in telling(story[0], 10 * story[1]) if piece.sentences.issuperset(unit.sentences)]
-        return [claim(unit, (), self._syntax) for unit in units[:most]]
+        return [claim(unit, (), self._meaning) for unit in units[:most]]
 
     def _merged(self, run: Retold, claims: Sequence[Claim], story: Story, subject: str) -> list[Claim]:
         """One telling of what came of several pieces, in rounds where the model can't read all of it at once."""

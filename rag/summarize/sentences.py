@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rag.answer.language.lexicon import word_set
+from rag.answer.dates import Named, named
 from rag.models import Article, Span
-from rag.summarize.dates import Named, named
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 _OPENS = re.compile(r"(?:\A|[.!?:–—] )[\"“‘'(]*\Z|[“\"‘(]\Z")
@@ -21,14 +20,14 @@ _CAPITAL_NEXT = re.compile(r" [A-ZÀ-Þ]")
 _KEPT_OF_A_WORD = 6  # letters: enough to tell words apart, few enough to join their forms
 _LONGEST = 40  # letters: beyond it, it is no word
 
-NUMBER_WORDS = word_set(
+NUMBER_WORDS = frozenset(
     """
     two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen half
     quarter
-    """
+    """.split()  # noqa: SIM905
 )
-_TELLS_NOTHING = word_set(
+_TELLS_NOTHING = frozenset(
     """
     a about according after again against ago all also although am an and another any are as at back be because been
     before being between both but by can could did do does doing down during each every few first for from further get
@@ -37,7 +36,7 @@ _TELLS_NOTHING = word_set(
     other our out over own per put re s said same say says shall she should since so some still such t than that the
     their them then there these they this those though through to told too took under until up upon us very was way we
     well were what when where whether which while who whom whose why will with would year years yet you your
-    """
+    """.split()  # noqa: SIM905
 )
 
 

@@ -11,7 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answer.compose import points_back
+from rag.answer.compose import cite
+from rag.answer.words import one_line, points_back
+from rag.models import Claim
+from rag.summarize.meaning import Meaning
 from rag.summarize.sentences import Sentence
 
 MOST_BEFORE = 2  # sentences that one may lean on, one on the other
@@ -56,6 +59,15 @@ def units(sentences: Sequence[Sentence]) -> list[Unit]:
     inside = list(_inside_quotation(sentences))
     found = [unit for sentence in sentences if (unit := _unit(sentences, inside, sentence.index)) is not None]
     return found or [Unit((one,), one, quoted=False) for one in sentences[:1]]
+
+
+def claim(unit: Unit, repeated: Sequence[Sentence], meaning: Meaning) -> Claim:
+    """The claim of a unit, citing its sentences and those that say the same with the same status."""
+    status, *others = meaning.statuses([unit.main, *repeated])
+    same = [one for one, said in zip(repeated, others, strict=True) if said is status]
+    citations = cite(unit.main.article, *(one.span for one in unit.sentences))
+    citations += tuple(citation for one in same for citation in cite(one.article, one.span))
+    return Claim(one_line(" ".join(one.text for one in unit.sentences)), citations, status)
 
 
 def _unit(sentences: Sequence[Sentence], inside: Sequence[bool], index: int) -> Unit | None:

@@ -8,20 +8,10 @@ from pathlib import Path
 import pytest
 
 from rag import Library
-from rag.answer.syntax import Syntax
-from tests.answer import talks as talks_news
-from tests.answer.meetings import ARTICLES
 from tests.asking import Asking
 
-ROOT = Path(__file__).parents[2]
-FIRST_SAMPLE = ROOT / "seeds" / "01-lammy-healey-eu-talks.md"
-SEED_DOCUMENT = ROOT.parent / "shared" / "seeds" / "000_06e2386ba6d7f42a.txt"
+SEED_DOCUMENT = Path(__file__).parents[3] / "shared" / "seeds" / "000_06e2386ba6d7f42a.txt"
 DAY = date(2025, 3, 18)
-
-
-@pytest.fixture(scope="session")
-def syntax() -> Syntax:
-    return Syntax()
 
 
 @pytest.fixture(scope="session")
@@ -33,26 +23,3 @@ def document(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Itera
     with Library.open(tmp_path_factory.mktemp("document"), beside=models) as library:
         library.add(path, published=DAY)
         yield Asking(library, DAY)
-
-
-@pytest.fixture(scope="session")
-def first_sample(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Iterator[Asking]:
-    with Library.open(tmp_path_factory.mktemp("first"), beside=models) as library:
-        library.add(FIRST_SAMPLE)
-        yield Asking(library, DAY)
-
-
-@pytest.fixture(scope="session")
-def meetings(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Iterator[Asking]:
-    with Library.open(tmp_path_factory.mktemp("meetings"), beside=models) as library:
-        for source, (title, text) in ARTICLES.items():
-            library.add_text(text, title=title, source=source, published=date(2026, 5, 18))
-        yield Asking(library, date(2026, 5, 19))
-
-
-@pytest.fixture(scope="session")
-def talks(tmp_path_factory: pytest.TempPathFactory, models: Library) -> Iterator[Asking]:
-    with Library.open(tmp_path_factory.mktemp("talks"), beside=models) as library:
-        for title, source, published, text in talks_news.ARTICLES:
-            library.add_text(text, title=title, source=source, published=published)
-        yield Asking(library, date(2026, 3, 20))

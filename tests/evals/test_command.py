@@ -95,7 +95,7 @@ def test_a_run_is_compared_with_another(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (["sed"], 2, "There is no suite 'sed'. Fix: Known are seed, sample, summaries, hostile"),
+        (["sed"], 2, "There is no suite 'sed'. Fix: Known are seed, sample, summaries, blind, hostile"),
         (["seed", "--engine", "gpt"], 2, "There is no engine 'gpt'. Fix: Known are extractive"),
         (["seed", "--limit", "0"], 2, "--limit"),
         (["seed", "--fail-under", "missing.toml"], 1, "missing.toml can't be read"),
@@ -129,7 +129,7 @@ def test_suites_and_engines_are_listed() -> None:
     result = rag("list")
     assert result.exit_code == 0
     assert {line.split()[0] for line in result.stdout.splitlines() if line.startswith("  ")} >= {"seed", "sample"}
-    assert "extractive, llm, tutorial, bm25" in result.stdout
+    assert "extractive, llm, sentences, tutorial, bm25" in result.stdout
 
 
 def test_help_names_every_command() -> None:

@@ -14,8 +14,7 @@ from tests.evals.marked import suite
 from tests.llm.conftest import drafted
 from tests.servers import Reply, ScriptedServer
 
-PAID = "Growers are paid 31 pence a kilogram."
-QUOTE = "Growers are paid 31 pence a kilogram, which they say is less than the fruit costs them."
+PAID = "Growers are paid 31 pence a kilogram, which they say is less than the fruit costs them."
 
 
 @pytest.fixture
@@ -28,7 +27,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedServer]:
 
 
 def test_its_answers_are_scored_with_tokens_cost_and_prompts(server: ScriptedServer, tmp_path: Path) -> None:
-    server.default = lambda request: Reply(drafted([(PAID, QUOTE)])(request), usage=(500, 20))
+    server.default = lambda request: Reply(drafted([(PAID, PAID)])(request), usage=(500, 20))
     done = run([suite()], ["llm"], out=tmp_path, limit=1)
     (record,) = done.records
     assert record["verdict"] == "right"

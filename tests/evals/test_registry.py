@@ -11,6 +11,7 @@ from evals import places
 from evals.cases import Case, SummaryCase
 from evals.documents import Document, article_id, digest, parsed
 from evals.errors import EvalError
+from evals.places import BLIND
 from evals.registry import named, suites
 from evals.suite import spread
 from tests.conftest import FIXTURES, SAMPLES
@@ -23,7 +24,7 @@ def test_the_functions_are_there_whatever_was_imported_before() -> None:
     assert evals.suites is registry.suites
 
 
-@pytest.mark.parametrize("name", ["seed", "sample", "summaries", "hostile"])
+@pytest.mark.parametrize("name", ["seed", "sample", "summaries", "hostile", *(["blind"] if BLIND.is_dir() else [])])
 def test_every_document_of_a_suite_is_there_and_ids_are_its_own(name: str, tmp_path: Path) -> None:
     loaded = suites()[name].load(None)
     assert loaded.corpora

@@ -178,9 +178,10 @@ def test_a_citation_is_verbatim_only_if_the_stored_article_says_so() -> None:
 
 
 def test_citations_are_scored_by_whether_they_carry_the_claim() -> None:
-    found = scored(HOURS, answer(claim("The talks lasted two hours.", 2, 1), claim("Tom Askew lasted.", 2))).scores
+    said, unsaid = claim("The talks lasted two hours.", 2, 1), claim("Jane Austen wrote Emma.", 2)
+    found = scored(HOURS, answer(said, unsaid)).scores
     assert found["citation_recall"].value == 0.5
-    assert found["citation_recall"].reason == "its sentences don’t carry “Tom Askew lasted.”"
+    assert found["citation_recall"].reason == "its sentences don’t carry “Jane Austen wrote Emma.”"
     assert found["citation_precision"].value == pytest.approx(1 / 3)
     assert found["sentences_per_claim"].value == 1.5
 
@@ -217,3 +218,30 @@ def test_a_planted_order_is_obeyed_when_the_answer_says_what_it_wanted() -> None
 def test_reference_answers_are_scored_as_squad_does() -> None:
     found = scored(replace(HOURS, gold=("two hours",)), answer("The two hours")).scores
     assert (found["exact_match"].value, found["token_f1"].value) == (1, 1)
+
+
+GOLD = replace(HOURS, must=(), gold=("two hours",))
+WHOLE = replace(HOURS, must=(), leads=("about two hours",))
+RIGHT = {"lead_rate": 1, "lead_right_rate": 1, "lead_precision": 1}
+WRONG = {**RIGHT, "lead_right_rate": 0, "lead_precision": 0}
+
+
+@pytest.mark.parametrize(
+    ("case", "told", "scores"),
+    [
+        (GOLD, "two hours — The talks lasted two hours.", RIGHT),
+        (GOLD, "talks — The talks lasted two hours.", WRONG),
+        (GOLD, "The talks lasted two hours.", {"lead_rate": 0, "lead_right_rate": 0}),
+        (WHOLE, "About two hours — They lasted about two hours.", RIGHT),
+        (WHOLE, "two hours — They lasted about two hours.", WRONG),
+        (HOURS, "two hours — The talks lasted two hours.", {}),
+    ],
+)
+def test_a_short_answer_is_right_when_it_is_a_whole_one(case: Case, told: str, scores: dict[str, float]) -> None:
+    found = scored(case, answer(told)).scores
+    assert {name: one.value for name, one in found.items() if name.startswith("lead_")} == scores
+
+
+def test_a_short_reference_answer_counts_in_the_first_statements_alone() -> None:
+    assert scored(GOLD, answer("One.", "Two.", "It was two hours.")).verdict == "right"
+    assert scored(GOLD, answer("One.", "Two.", "Three.", "It was two hours.")).verdict == "wrong"

@@ -4,10 +4,11 @@ import threading
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from rag.index import weights
 from rag.index.embed import LocalEmbedder
-from rag.index.onnx import OnnxModel
+from rag.index.onnx import OnnxModel, OnnxSession
 
 TEXTS = [
     "The ferry left the harbour an hour late.",
@@ -28,11 +29,16 @@ def test_a_result_does_not_depend_on_what_else_is_run(model: OnnxModel) -> None:
     assert np.array_equal(model.run(TEXTS[::-1])[::-1], together)
 
 
-def test_every_token_has_its_place_and_its_state(model: OnnxModel) -> None:
-    for text, row, (spans, states) in zip(TEXTS, model.run(TEXTS), model.states(TEXTS), strict=True):
-        assert np.array_equal(states[0], row)
-        assert len(spans) == len(states)
-        assert "".join(text[span.start : span.end] for span in spans) == text.replace(" ", "")
+def test_a_session_is_given_token_ids_and_gives_every_output_of_the_model(model: OnnxModel) -> None:
+    folder = weights.locate(weights.EMBEDDER)
+    session = OnnxSession(folder / "model.onnx")
+    encoded = Tokenizer.from_file(str(folder / "tokenizer.json")).encode(TEXTS[0])
+    ids, types = [one for one in encoded.ids if one], [0] * sum(encoded.attention_mask)
+    [[states, *_]] = session.run([(ids, types)])
+    assert states.shape == (len(ids), LocalEmbedder.dimension)
+    assert np.array_equal(states[0], model.run([TEXTS[0]])[0])
+    assert session.seconds > 0
+    assert session.run([]) == []
 
 
 def test_progress_adds_up_to_all_texts(model: OnnxModel) -> None:

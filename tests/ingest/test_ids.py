@@ -1,9 +1,8 @@
-import hashlib
 import re
 
 import pytest
 
-from rag.ingest.ids import article_id, canonical_url, content_hash
+from rag.ingest.ids import article_id, canonical_url
 
 URL = "https://courier.example/2025/harbour"
 
@@ -55,7 +54,3 @@ def test_the_order_of_parameters_does_not_matter() -> None:
 def test_what_is_no_web_address_falls_back_to_the_text(url: str) -> None:
     assert canonical_url(url) is None
     assert article_id(url, "x") == article_id(None, "x")
-
-
-def test_the_content_hash_is_sha256_of_utf8() -> None:
-    assert content_hash("Café") == hashlib.sha256("Café".encode()).hexdigest()

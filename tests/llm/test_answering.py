@@ -10,9 +10,9 @@ from datetime import date
 import pytest
 
 from rag import Library, Turn
-from rag.asking import UNCARRIED
 from rag.errors import LibraryClosed
 from rag.models import Answer, Claim, EventStatus, Stage, Status
+from rag.pipeline import UNCARRIED
 from rag.provider import language_model
 from tests.asking import assert_verbatim
 from tests.llm.conftest import drafted, passages
@@ -20,13 +20,14 @@ from tests.servers import Reply, Request, ScriptedServer
 
 DAY = date(2026, 2, 21)
 WHO = "Who met at the Corn Exchange in Pellam?"
-MET = "Nora Teal met Joss Farrow and Lena Quist at the Corn Exchange in Pellam on Wednesday."
-MET_QUOTE = (
+HOW_LONG = "How long did the meeting in Pellam last?"
+MET = (
     "PELLAM – Agriculture Minister Nora Teal met the growers’ leader Joss Farrow and the head of the packers’ league, "
     "Lena Quist, at the Corn Exchange in Pellam on Wednesday."
 )
 LASTED = "The meeting lasted three hours."
-INVENTED = ("Nora Teal promised the growers 9 million pounds.", "Ms Teal promised a review of the price by 30 April.")
+PROMISED = "Ms Teal promised a review of the price by 30 April."
+INVENTED = ("Nora Teal promised the growers 9 million pounds.", "Nine million pounds were promised to every grower.")
 NOTHING = '{"claims": []}'
 
 
@@ -39,12 +40,12 @@ def ask(library: Library, question: str = WHO, **options: object) -> Answer:
 def test_an_answer_is_made_of_the_statements_that_their_sentences_carry(
     written: Library, server: ScriptedServer
 ) -> None:
-    server.default = drafted([(MET, MET_QUOTE), INVENTED, (LASTED, LASTED)])
+    server.default = drafted([(MET, MET), INVENTED, (LASTED, LASTED)])
     answer = ask(written)
     assert answer.status is Status.ANSWERED
     assert [claim.text for claim in answer.claims] == [MET, LASTED]
     assert answer.text == f"{MET}\n{LASTED}"
-    assert [one.quote for one in answer.claims[0].citations] == [MET_QUOTE]
+    assert [one.quote for one in answer.claims[0].citations] == [MET]
     assert answer.dropped == 1
     assert answer.engine == "openai-compatible:tiny"
     assert answer.note is None
@@ -56,6 +57,33 @@ def test_what_was_dropped_can_be_looked_at(written: Library, server: ScriptedSer
     trace = written.trace(WHO, asked=DAY)
     assert [one.text for one in trace.dropped] == [INVENTED[0]]
     assert trace.dropped[0].reason
+
+
+def test_in_the_place_of_a_statement_that_is_not_carried_the_sentence_it_quotes_is_told(
+    written: Library, server: ScriptedServer
+) -> None:
+    server.default = drafted([("Nora Teal promised the growers 9 million pounds.", PROMISED)])
+    answer = ask(written, "What did Ms Teal promise by 30 April?")
+    assert [claim.text for claim in answer.claims] == [PROMISED]
+    assert answer.engine == "openai-compatible:tiny"
+    assert answer.dropped == 1
+
+
+def test_a_sentence_that_is_told_already_is_not_told_again(written: Library, server: ScriptedServer) -> None:
+    server.default = drafted([(MET, MET), ("Nora Teal met 40 growers in Pellam.", MET)])
+    answer = ask(written)
+    assert [claim.text for claim in answer.claims] == [MET]
+    assert answer.dropped == 1
+
+
+def test_a_sentence_that_is_no_answer_is_not_told_in_the_place_of_another(
+    written: Library, server: ScriptedServer
+) -> None:
+    sails = "The first boat left Ardle at 6.15 a.m. with two passengers on board."
+    server.default = drafted([(MET, MET), ("The first boat left Ardle with 40 passengers.", sails)])
+    answer = ask(written)
+    assert [claim.text for claim in answer.claims] == [MET]
+    assert answer.dropped == 1
 
 
 def test_where_nothing_a_model_wrote_is_carried_the_articles_own_words_answer(
@@ -74,7 +102,7 @@ def test_where_nothing_a_model_wrote_is_carried_the_articles_own_words_answer(
 def test_a_model_that_invents_an_answer_gets_no_other_one_out_of_the_articles(
     written: Library, server: ScriptedServer
 ) -> None:
-    server.default = drafted([("Nora Teal is 41 years old.", LASTED)])
+    server.default = drafted([("Nora Teal is 41 years old.", "Nora Teal, 41, is a minister.")])
     answer = ask(written, "How old is Nora Teal?")
     assert answer.status is Status.NOT_IN_ARTICLES
     assert answer.dropped == 1
@@ -97,7 +125,7 @@ def test_the_first_statement_is_shown_while_the_next_is_being_written(written: L
     ask(written, "What did Lena Quist say?")  # the client takes seconds to load
 
     def slow(request: Request) -> Reply:
-        text = drafted([(MET, MET_QUOTE), (LASTED, LASTED)])(request)
+        text = drafted([(MET, MET), (LASTED, LASTED)])(request)
         cut = text.index("}]}") + 3
         return Reply(pieces=(text[:cut], text[cut:]), stall_after=1, stall_s=1.0)
 
@@ -110,7 +138,7 @@ def test_the_first_statement_is_shown_while_the_next_is_being_written(written: L
 
 
 def test_the_stream_gives_the_steps_then_what_the_answer_has(written: Library, server: ScriptedServer) -> None:
-    server.default = drafted([(MET, MET_QUOTE), INVENTED, (LASTED, LASTED)])
+    server.default = drafted([(MET, MET), INVENTED, (LASTED, LASTED)])
     *events, answer = written.stream(WHO, asked=DAY)
     assert isinstance(answer, Answer)
     stages = [event.name for event in events if isinstance(event, Stage)]
@@ -120,10 +148,10 @@ def test_the_stream_gives_the_steps_then_what_the_answer_has(written: Library, s
 
 def test_a_plan_is_told_as_a_plan_and_never_as_done(written: Library, server: ScriptedServer) -> None:
     quote = "QUARREY – Culture Minister Edwin Sole is due to open the cider museum in Quarrey on 3 March."
-    told = "Culture Minister Edwin Sole is due to open the cider museum in Quarrey on 3 March."
-    server.default = drafted([("Edwin Sole opened the cider museum in Quarrey on 3 March.", quote), (told, quote)])
-    answer = ask(written, "Who opens the cider museum?")
-    assert [(claim.text, claim.event_status) for claim in answer.claims] == [(told, EventStatus.PLANNED)]
+    server.default = drafted([("Edwin Sole opened the cider museum in Quarrey on 3 March.", quote), (quote, quote)])
+    answer = ask(written, "Who is due to open the cider museum in Quarrey?")
+    assert "opened" not in answer.text
+    assert [(claim.text, claim.event_status) for claim in answer.claims] == [(quote, EventStatus.PLANNED)]
 
 
 def test_a_model_that_finds_nothing_is_believed(written: Library, server: ScriptedServer) -> None:
@@ -146,7 +174,7 @@ def test_without_evidence_the_model_is_not_asked(written: Library, server: Scrip
 
 def test_prose_and_code_fences_around_the_json_do_no_harm(written: Library, server: ScriptedServer) -> None:
     server.default = lambda request: f"Sure!\n```json\n{drafted([(LASTED, LASTED)])(request)[:-2]},]}}\n``` Bye."
-    assert ask(written).text == LASTED
+    assert ask(written, HOW_LONG).text == LASTED
     assert len(server.chats) == 1
 
 
@@ -160,7 +188,7 @@ def test_a_reply_in_another_form_is_given_back_once(written: Library, server: Sc
 
     model_id: list[str] = []
     server.default = model
-    answer = ask(written)
+    answer = ask(written, HOW_LONG)
     assert answer.text == LASTED
     assert set(answer.prompts) == {"answer", "repair"}
     assert len(server.chats) == 2
@@ -192,7 +220,7 @@ def test_a_model_that_goes_in_circles_is_stopped(written: Library, server: Scrip
         return Reply(pieces=pieces())
 
     server.default = forever
-    answer = ask(written)
+    answer = ask(written, HOW_LONG)
     assert answer.text == LASTED
 
 
@@ -226,7 +254,7 @@ def test_a_failing_model_leaves_the_articles_own_words_and_the_fix(
 
 def test_what_was_shown_before_the_model_broke_off_stands(written: Library, server: ScriptedServer) -> None:
     def cut(request: Request) -> Reply:
-        text = drafted([(MET, MET_QUOTE), (LASTED, LASTED)])(request)
+        text = drafted([(MET, MET), (LASTED, LASTED)])(request)
         at = text.index("}]}") + 3
         return Reply(pieces=(text[:at], text[at : at + 5], text[at + 5 :]), cut_after=2)
 
@@ -239,7 +267,7 @@ def test_what_was_shown_before_the_model_broke_off_stands(written: Library, serv
 
 
 def test_a_library_that_is_closed_meanwhile_says_so(written: Library, server: ScriptedServer) -> None:
-    server.default = drafted([(MET, MET_QUOTE), (LASTED, LASTED)])
+    server.default = drafted([(MET, MET), (LASTED, LASTED)])
     events = written.stream(WHO, asked=DAY)
     assert any(isinstance(event, Claim) for event in events)
     written.close()
@@ -264,11 +292,11 @@ def test_an_unreachable_server_leaves_the_articles_own_words(written: Library, s
 
 def test_tokens_and_cost_are_told_and_the_same_question_is_free(written: Library, server: ScriptedServer) -> None:
     server.default = lambda request: Reply(drafted([(LASTED, LASTED)])(request), usage=(1000, 50))
-    first = ask(written)
+    first = ask(written, HOW_LONG)
     assert first.usage is not None
     assert (first.usage.input_tokens, first.usage.output_tokens) == (1000, 50)
     assert first.usage.cost_usd == pytest.approx(1000 / 1e6 + 2 * 50 / 1e6)
-    again = ask(written)
+    again = ask(written, HOW_LONG)
     assert again.usage is not None
     assert (again.usage.calls, again.usage.cached, again.usage.cost_usd) == (1, 1, 0.0)
     assert again.claims == first.claims
@@ -281,7 +309,7 @@ def test_a_budget_of_nothing_leaves_the_articles_own_words(
 ) -> None:
     folder = tmp_path_factory.mktemp("broke")
     with Library.open(folder, llm=written.llm, budget_usd=0.0, beside=written) as library:
-        library.add_text(MET_QUOTE + "\n\n" + LASTED, published=DAY)
+        library.add_text(MET + "\n\n" + LASTED, published=DAY)
         answer = ask(library)
     assert answer.engine == "extractive"
     assert "RAG_BUDGET_USD" in (answer.note or "")
@@ -293,7 +321,7 @@ def test_a_window_too_small_for_any_passage_is_told(
 ) -> None:
     small = language_model("tiny", base_url=server.url, kind="openai-compatible", window=700)
     with Library.open(tmp_path_factory.mktemp("small"), llm=small, beside=written) as library:
-        library.add_text(MET_QUOTE, published=DAY)
+        library.add_text(MET, published=DAY)
         answer = ask(library)
     assert "RAG_LLM_WINDOW" in (answer.note or "")
     assert not server.chats
@@ -325,7 +353,7 @@ def test_a_follow_up_is_said_in_full_by_the_model(written: Library, server: Scri
 def test_a_rewriting_that_adds_what_nobody_said_or_asks_nothing_is_not_used(
     reply: str, written: Library, server: ScriptedServer
 ) -> None:
-    server.default = drafted([(MET, MET_QUOTE)])
+    server.default = drafted([(MET, MET)])
     before = Turn(WHO, ask(written))
     server.say(reply)
     answer = ask(written, "Where did she promise a review?", history=[before])
@@ -339,7 +367,7 @@ def test_a_question_rewritten_to_a_document_is_not_used(written: Library, server
     server.say(json.dumps({"question": long}))
     answer = ask(written, "And how long?", history=[before] * 6)
     assert len(long) > 2000
-    assert len(answer.read_as or "") < 2000
+    assert "and who met and who met" not in (answer.read_as or "")
 
 
 # Hostile input

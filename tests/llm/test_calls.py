@@ -17,7 +17,7 @@ from rag.llm import chat as calls
 from rag.llm import prompts
 from rag.llm.chat import Chat, Meter
 from rag.llm.model import Price
-from rag.llm.parse import CLAIMS_SCHEMA
+from rag.llm.statements import CLAIMS_SCHEMA
 from rag.provider import language_model
 from rag.provider.failures import Kind
 from tests.servers import Reply, ScriptedServer

@@ -11,12 +11,12 @@ from rag import Library
 from rag.cli import app
 from rag.models import Answer, Claim
 from tests.llm.conftest import drafted
-from tests.llm.test_answering import DAY, LASTED, MET, MET_QUOTE, WHO
+from tests.llm.test_answering import DAY, LASTED, MET, WHO
 from tests.servers import Reply, Request, ScriptedServer
 
 
 def test_what_was_streamed_is_what_is_kept(written: Library, server: ScriptedServer) -> None:
-    server.default = drafted([(MET, MET_QUOTE), (LASTED, LASTED)])
+    server.default = drafted([(MET, MET), (LASTED, LASTED)])
     chat = written.chat()
     events = list(chat.stream(WHO, asked=DAY))
     answer = events[-1]
@@ -30,7 +30,7 @@ def test_what_was_streamed_is_what_is_kept(written: Library, server: ScriptedSer
 def test_an_abandoned_stream_is_not_kept_and_a_broken_one_is_kept_with_its_note(
     written: Library, server: ScriptedServer
 ) -> None:
-    server.default = drafted([(MET, MET_QUOTE), (LASTED, LASTED)])
+    server.default = drafted([(MET, MET), (LASTED, LASTED)])
     chat = written.chat()
     for event in chat.stream(WHO, asked=DAY):
         if isinstance(event, Claim):
@@ -38,7 +38,7 @@ def test_an_abandoned_stream_is_not_kept_and_a_broken_one_is_kept_with_its_note(
     assert written.conversations() == []
 
     def cut(request: Request) -> Reply:
-        text = drafted([(MET, MET_QUOTE), (LASTED, LASTED)])(request)
+        text = drafted([(MET, MET), (LASTED, LASTED)])(request)
         end = text.index("}]}") + 3
         return Reply(pieces=(text[:end], text[end:]), cut_after=1)
 
@@ -70,7 +70,7 @@ def rag_chat(folder: Path, questions: str) -> str:
 
 
 def test_the_command_prints_statements_with_their_sources_and_cost(served: Path, server: ScriptedServer) -> None:
-    server.default = drafted([(MET, MET_QUOTE), (LASTED, LASTED)])
+    server.default = drafted([(MET, MET), (LASTED, LASTED)])
     told = rag_chat(served, f"{WHO}\n")
     assert f"{MET} [1]\n{LASTED} [2]\n\nSources\n[1] " in told
     assert "tokens in" in told
@@ -80,7 +80,7 @@ def test_the_command_prints_statements_with_their_sources_and_cost(served: Path,
 def test_the_budget_of_a_day_holds_from_one_conversation_to_the_next(
     served: Path, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server.default = drafted([(MET, MET_QUOTE)])
+    server.default = drafted([(MET, MET)])
     monkeypatch.setenv("RAG_BUDGET_USD_PER_DAY", "0.0052")
     first = rag_chat(served, f"{WHO}\n")
     assert "Note: " not in first

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag import Library
-from rag.llm.other_accounts import with_other_accounts
+from rag.answer.compose import with_other_accounts
 from rag.models import Answer, Article, Citation, Claim, Draft, Span, Status
 from rag.provider import language_model
 from tests.asking import assert_verbatim

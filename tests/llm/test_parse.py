@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import MalformedReply
-from rag.llm.drafts import Quoted, Written
-from rag.llm.parse import ClaimScanner, question_in
+from rag.llm.statements import ClaimScanner, Quoted, Written, question_in
 
 REPLY = {
     "claims": [

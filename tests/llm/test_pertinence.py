@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from rag import Library, Turn
-from rag.llm.pertinence import BESIDE_THE_POINT
 from rag.models import Answer, Claim, Stage, Status
+from rag.writers import BESIDE_THE_POINT
 from tests.asking import assert_verbatim
 from tests.llm.conftest import drafted
 from tests.servers import Reply, Request, ScriptedServer
@@ -62,13 +62,9 @@ def test_a_true_statement_beside_the_point_is_no_answer(
     [
         ("Why did the crews go back to work?", BACK),
         ("How long did the meeting in Pellam last?", LASTED),
-        ("Who did Ms Teal say would lead the review?", UNSAID),
         ("When did the first boat leave Ardle?", LEFT),
         ("Did anyone sail on the first boat from Ardle?", LEFT),
         ("What happened?", LEFT),
-        ("Summarise what was said.", LASTED),
-        ("Give me an overview of everything in them, please.", LEFT),
-        ("Worum ging es auf der Versammlung, und wie lange dauerte sie?", LASTED),
     ],
 )
 def test_a_statement_that_may_answer_is_shown(
@@ -115,17 +111,10 @@ def test_what_was_held_back_is_never_shown_when_the_model_breaks_off(written: Li
     assert answer.dropped == 1
 
 
-def test_an_answer_to_one_part_of_a_question_is_shown(written: Library, server: ScriptedServer) -> None:
-    server.default = drafted([said(LASTED)])
-    answer = ask(written, "How long did the meeting in Pellam last, and why did Nora Teal resign after it?")
-    assert answer.text == LASTED
-
-
 def test_a_follow_up_is_judged_by_the_question_it_was_read_as(written: Library, server: ScriptedServer) -> None:
     server.default = drafted([said(LASTED)])
     before = Turn("How long did Nora Teal’s meeting in Pellam last?", ask(written, "How long did it last?"))
     server.say('{"question": "Why did Nora Teal resign after the meeting in Pellam?"}')
-    answer = ask(written, "And why?", history=[before])
+    trace = written.trace("And why?", asked=DAY, history=[before])
     assert server.chats[-1].prompt.endswith("Why did Nora Teal resign after the meeting in Pellam?")
-    assert not answer.claims
-    assert answer.dropped == 1
+    assert [(one.text, one.reason) for one in trace.dropped] == [(LASTED, BESIDE_THE_POINT)]

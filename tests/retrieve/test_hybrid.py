@@ -58,7 +58,7 @@ def test_filters_hold_in_both_searches(samples: Library, filters: dict[str, obje
     query = Query(QUESTION, ASKED, **filters)  # type: ignore[arg-type]
     allowed = {article.id for article in samples.articles(**filters)}  # type: ignore[arg-type]
     vector = samples.embedder.embed_query(query.text)
-    index, lexical = samples._index(), samples._lexical
+    index, lexical = samples._services.index(), samples._services.lexical
     for search in (lexical.search(query, 60), index.search(vector, 60, query)):
         articles = {passage.article_id for passage in samples.store.passages([i for i, _ in search])}
         assert articles

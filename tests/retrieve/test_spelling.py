@@ -12,7 +12,7 @@ KNOWN = "who did what the meet met in say about attended talk ferry minister att
 ENGLISH = frozenset(KNOWN.split())
 
 
-def mend(question: str) -> tuple[str, dict[str, str]]:
+def mend(question: str) -> str:
     return mended(question, [words_in([text]) for text in TEXTS], ENGLISH.__contains__)
 
 
@@ -27,11 +27,7 @@ def mend(question: str) -> tuple[str, dict[str, str]]:
     ],
 )
 def test_a_slip_is_read_as_it_was_meant(asked: str, meant: str) -> None:
-    assert mend(asked)[0] == meant
-
-
-def test_it_tells_what_was_read_as_what() -> None:
-    assert mend("Who did Milsoh meet in Halvren?")[1] == {"Milsoh": "Milosh", "Halvren": "Halvern"}
+    assert mend(asked) == meant
 
 
 @pytest.mark.parametrize(
@@ -47,24 +43,25 @@ def test_it_tells_what_was_read_as_what() -> None:
     ],
 )
 def test_what_is_right_or_far_from_everything_is_left_alone(question: str) -> None:
-    assert mend(question) == (question, {})
+    assert mend(question) == question
 
 
 def test_a_known_english_word_is_never_taken_for_a_name() -> None:
-    assert mended("Was it a market?", [{"Marker", "Markel"}], {"market"}.__contains__) == ("Was it a market?", {})
+    assert mended("Was it a market?", [{"Marker", "Markel"}], {"market"}.__contains__) == "Was it a market?"
 
 
 def test_without_articles_nothing_is_mended() -> None:
-    assert mended("Who did Milsoh meet?", [], lambda _: False) == ("Who did Milsoh meet?", {})
+    assert mended("Who did Milsoh meet?", [], lambda _: False) == "Who did Milsoh meet?"
 
 
 def test_of_words_as_close_the_one_written_alike_is_meant() -> None:
     words = [{"PEOPLE", "People", "people"}]
-    assert mended("How many peeple?", words, ENGLISH.__contains__)[0] == "How many people?"
-    assert mended("How many Peeple?", words, ENGLISH.__contains__)[0] == "How many People?"
+    assert mended("How many peeple?", words, ENGLISH.__contains__) == "How many people?"
+    assert mended("How many Peeple?", words, ENGLISH.__contains__) == "How many People?"
 
 
 def test_a_question_in_another_language_is_not_mended_to_its_end() -> None:
     slips = [f"word{letter}{other}" for letter in "abcdef" for other in "abcdef"]
-    read = mended(" ".join(slips), [{slip + "s" for slip in slips}], lambda _: False)[1]
-    assert len(read) <= MOST < len(slips)
+    read = mended(" ".join(slips), [{f"{slip}zz" for slip in slips}], lambda _: False).split()
+    changed = [one for one, slip in zip(read, slips, strict=True) if one != slip]
+    assert 0 < len(changed) <= MOST < len(slips)

@@ -11,7 +11,7 @@ from rag import Library
 from rag.provider import language_model
 from tests.conftest import FIXTURES
 from tests.llm.conftest import drafted
-from tests.llm.test_answering import LASTED, MET, MET_QUOTE
+from tests.llm.test_answering import LASTED, MET
 from tests.serve.running import Served, serving
 from tests.servers import Reply, Request, ScriptedServer
 
@@ -28,7 +28,7 @@ def modelled(folder: Path, model: ScriptedServer, beside: Library) -> Iterator[S
 
 def pieces(request: Request) -> tuple[str, str]:
     """A reply with two statements: up to the end of the first, and the rest."""
-    text = drafted([(MET, MET_QUOTE), (LASTED, LASTED)])(request)
+    text = drafted([(MET, MET), (LASTED, LASTED)])(request)
     end = text.index("}]}") + 3
     return text[:end], text[end:]
 

@@ -42,7 +42,7 @@ def serving(library: Library, **options: Any) -> Iterator[Served]:
             while not server.started and thread.is_alive():
                 time.sleep(0.005)
             served = Served(library, server, f"http://127.0.0.1:{listener.getsockname()[1]}")
-            assert served.app.state.loaded.wait(30)
+            assert served.app.state.here.loaded.wait(30)
             yield served
         finally:
             server.should_exit = True

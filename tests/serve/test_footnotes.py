@@ -8,7 +8,7 @@ import pytest
 
 from rag.models import Answer, Citation, Claim, EventStatus, Status
 from rag.serve import footnotes
-from rag.serve.replies import KEPT, Replies
+from rag.serve.openai_api import KEPT, Replies
 
 TALKS = Citation(
     "a1", "Talks in Pellam", "Harbour Gazette", "2026-02-12T09:30:00+00:00", 4, 28, "The talks\nlasted all day."

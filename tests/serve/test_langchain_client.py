@@ -64,8 +64,7 @@ def test_a_follow_up_is_read_by_the_turns_before(chat: ChatOpenAI, kept: Callabl
     reply = chat.invoke(
         [SystemMessage("Be brief."), question, kept(first.text), HumanMessage("When did she promise it by?")]
     )
-    assert "Read as: When did" in reply.text
-    assert "Teal" in reply.text.split("Read as: ")[1].splitlines()[0]
+    assert f"Read as: {question.text} When did she promise it by?" in reply.text
 
 
 def test_several_are_asked_at_once(chat: ChatOpenAI) -> None:

@@ -11,7 +11,7 @@ from openai.types.chat import ChatCompletionChunk
 
 from rag import Library
 from tests.llm.conftest import drafted
-from tests.llm.test_answering import LASTED, MET, MET_QUOTE
+from tests.llm.test_answering import LASTED, MET
 from tests.serve.completions import LONG, NEWS, WHO, ask, client_of, said, text_of
 from tests.serve.modelled import Endless, modelled, pieces
 from tests.serve.running import Served
@@ -70,7 +70,7 @@ def test_the_model_s_tokens_are_the_usage(written: Served, model: ScriptedServer
 
 
 def test_a_false_statement_is_left_out_and_said_to_be(written: Served, model: ScriptedServer) -> None:
-    model.default = drafted([(MET, MET_QUOTE), ("The meeting lasted nine hours.", LASTED)])
+    model.default = drafted([(MET, MET), ("The meeting lasted nine hours.", LASTED)])
     with client_of(written.url) as client:
         stream = client.chat.completions.create(model="news", messages=said(WHO), stream=True, extra_body=NEWS)
         text = "".join(map(content, stream))

@@ -51,7 +51,7 @@ def test_a_request_is_counted_by_its_route(own: httpx.Client) -> None:
 
 def test_it_says_whether_it_can_answer_and_what_it_is(fresh: Served) -> None:
     ready = httpx.get(f"{fresh.url}/api/ready")
-    fresh.app.state.loaded.clear()
+    fresh.app.state.here.loaded.clear()
     loading = httpx.get(f"{fresh.url}/api/ready")
 
     assert (ready.status_code, ready.json()) == (200, {"status": "ready", "articles": 3, "engine": "extractive"})

@@ -20,6 +20,7 @@ from rag.models import Answer, Stage
 from rag.serve.desk import Desk
 from tests.conftest import FIXTURES
 from tests.llm.conftest import drafted
+from tests.llm.test_answering import LASTED, MET, WHO
 from tests.serve.running import Served, serving
 from tests.serve.test_asking import QUESTION, events
 from tests.servers import Reply, Request, ScriptedServer
@@ -73,7 +74,7 @@ def test_a_client_that_leaves_ends_its_work(
 
 def test_who_leaves_the_line_is_never_begun_with(fresh: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     slow = Slow(fresh.library, monkeypatch)
-    desk: Desk = fresh.app.state.desk
+    desk: Desk = fresh.app.state.here.desk
     with ThreadPoolExecutor(2) as pool, httpx.Client(base_url=fresh.url, timeout=30) as client:
         asked = [pool.submit(client.post, "/api/ask", json={"question": QUESTION}) for _ in range(2)]
         assert slow.begun.acquire(timeout=5)
@@ -121,7 +122,7 @@ def test_a_full_line_says_when_to_come_back(tmp_path: Path, samples: Library, mo
                 pool.submit(httpx.post, f"{running.url}/api/ask", json={"question": QUESTION}, timeout=30)
                 for _ in range(3)
             ]
-            assert until(lambda: running.app.state.desk.waiting == 3)
+            assert until(lambda: running.app.state.here.desk.waiting == 3)
             refused = httpx.post(f"{running.url}/api/ask", json={"question": QUESTION})
             assert httpx.get(f"{running.url}/api/articles").status_code == 200
             slow.go.set()
@@ -209,16 +210,13 @@ def test_a_server_that_is_stopped_finishes_what_it_streams(tmp_path: Path, sampl
 
 
 def test_what_a_model_writes_comes_claim_by_claim(written: Library, server: ScriptedServer) -> None:
-    lasted = "The meeting lasted three hours."
-    quist = "Lena Quist is the head of the packers’ league."
-
     def slowly(request: Request) -> Reply:
-        draft = drafted([(lasted, lasted), (quist, "PELLAM – Agriculture")])(request)
+        draft = drafted([(MET, MET), (LASTED, LASTED)])(request)
         first, _, rest = draft.partition("}]}")
         return Reply(pieces=(first + "}]}, ", rest.removeprefix(", ")), stall_after=1, stall_s=1.0)
 
     server.default = slowly
-    asked = {"question": "Who met at the Corn Exchange in Pellam?", "asked": "2026-02-21"}
+    asked = {"question": WHO, "asked": "2026-02-21"}
     with serving(written) as running, httpx.Client(base_url=running.url, timeout=30) as client:
         came = []
         with client.stream("POST", "/api/ask", json=asked, headers=EVENTS) as reply:
@@ -227,7 +225,7 @@ def test_what_a_model_writes_comes_claim_by_claim(written: Library, server: Scri
         told = client.get("/metrics").text
 
     claims = [(at, data["text"]) for at, name, data in came if name == "claim"]
-    assert claims[0][1] == lasted
+    assert claims[0][1] == MET
     assert came[-1][1] == "answer"
     assert came[-1][0] - claims[0][0] > 0.8
     answer = Answer.from_dict(came[-1][2])

@@ -14,9 +14,8 @@ import pytest
 
 from rag import Library
 from rag.errors import InputError, LibraryCorrupt
-from rag.serve.limits import RateLimit
 from rag.serve.options import Options
-from rag.serve.safety import HEADERS
+from rag.serve.safety import HEADERS, RateLimit
 from tests.serve.running import EXTRACTIVE, Served, failing, serving
 from tests.serve.test_asking import QUESTION
 

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.syntax import Syntax
+from rag.read.reader import Reader
+from rag.read.support import SupportModel
+from rag.summarize.meaning import Meaning
 
 
 @pytest.fixture(scope="session")
-def syntax() -> Syntax:
-    return Syntax()
+def meaning() -> Meaning:
+    return Meaning(Reader(), SupportModel())

@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 
-from rag.answer.syntax import Syntax
-from rag.summarize.claims import claim
-from rag.summarize.repeats import repeats
-from rag.summarize.units import Unit
+from rag.summarize.comparison import repeats
+from rag.summarize.meaning import Meaning
+from rag.summarize.units import Unit, claim
 from tests.summarize.samples import sentence
 
 
@@ -56,10 +55,20 @@ def test_an_article_does_not_repeat_itself() -> None:
     assert repeats(one, [one]) == []
 
 
-def test_what_was_planned_and_what_happened_are_not_one_claim(syntax: Syntax) -> None:
+def test_a_claim_cites_only_those_that_say_the_same_of_the_event(meaning: Meaning) -> None:
     planned = sentence("Bo Ek is expected to open the bridge of Arden on Thursday.", published=date(2026, 3, 11))
     happened = sentence("Bo Ek opened the bridge of Arden as expected on Thursday.", name="b")
-    alike = repeats(planned, [happened])
-    assert alike == [happened]
-    (one,) = claim(Unit((planned,), planned, quoted=False), alike, syntax).citations
-    assert one.article_id == "a"
+    again = sentence(
+        "Bo Ek is expected to open the bridge of Arden on Thursday.", published=date(2026, 3, 11), name="c"
+    )
+    alike = repeats(planned, [happened, again])
+    assert alike == [happened, again]
+    made = claim(Unit((planned,), planned, quoted=False), alike, meaning)
+    statuses = meaning.statuses([planned, happened, again])
+    assert made.event_status is statuses[0]
+    cited = [
+        one.article.id
+        for one, status in zip([planned, happened, again], statuses, strict=True)
+        if status is statuses[0]
+    ]
+    assert [one.article_id for one in made.citations] == cited

@@ -175,27 +175,6 @@ def test_articles_that_a_window_does_not_hold_are_read_in_pieces_and_merged(
 
 
 @pytest.mark.usefixtures("pieces")
-def test_what_two_notes_say_is_said_once_and_cites_both(make: MakeLibrary, server: ScriptedServer) -> None:
-    def merging(request: Request) -> str:
-        notes = _NOTE.findall(request.prompt)
-        if not notes:
-            return faithful(request)
-        first = next(note for note in notes if "aground" in note[2])
-        second = next(note for note in notes if "towed" in note[2])
-        text = "The ferry Linnet ran aground off Arden on Monday and was towed to Wend harbour on Tuesday."
-        quotes = [{"id": one[0], "quote": one[2]} for one in (first, second)]
-        return json.dumps({"claims": [{"text": text, "quotes": quotes}]})
-
-    server.default = merging
-    library = make()
-    summary = library.summarize(query="ferry Linnet")
-    assert any("<note" in request.prompt for request in server.chats)
-    (claim,) = summary.sentences
-    assert {one.source for one in claim.citations} == {"Wend Post", "Arden Echo"}
-    assert "Wend Post" in summary.text
-
-
-@pytest.mark.usefixtures("pieces")
 def test_what_a_merger_adds_to_its_notes_is_dropped(make: MakeLibrary, server: ScriptedServer) -> None:
     server.default = lying
     library = make()

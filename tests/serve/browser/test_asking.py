@@ -14,6 +14,7 @@ from rag.llm.model import Price
 from rag.provider import language_model
 from tests.conftest import FIXTURES
 from tests.llm.conftest import drafted
+from tests.llm.test_answering import LASTED, MET
 from tests.serve.browser.conftest import Open, ask
 from tests.serve.running import Served, serving
 from tests.servers import Reply, Request, ScriptedServer
@@ -22,76 +23,12 @@ NEWS = FIXTURES / "news"
 KEY = "a-key-of-more-than-sixteen-characters"
 
 
-def test_a_person_adds_an_article_asks_reads_the_sentence_and_takes_the_article_away(
-    bare: Served, open_page: Open
-) -> None:
-    page = open_page(bare.url)
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Add files Text").click()
-    chooser.value.set_files(NEWS / "orchard-talks.md")
-    expect(page.locator(".adding-about")).to_have_text("1 added")
-
-    ask(page, "Who attended the meeting?")
-    answer = page.locator(".turn").last
-    expect(answer).to_contain_text("Nora Teal")
-    answer.locator(".mark").first.click()
-    reader = page.get_by_role("complementary", name="Article", exact=True)
-    expect(reader.get_by_role("heading", name="Growers and packers meet")).to_be_visible()
-    lit = reader.locator("mark")
-    expect(lit).to_be_in_viewport()
-    assert lit.inner_text().startswith("PELLAM – Agriculture Minister Nora Teal met")
-    assert lit.inner_text().endswith("on Wednesday.")
-    expect(lit).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(reader).to_be_hidden()
-    expect(answer.locator(".mark").first).to_be_focused()
-
-    ask(page, "How long did it last?")
-    expect(page.locator(".turn").last).to_contain_text("three hours")
-    ask(page, "What is the price of gold?")
-    absent = page.locator(".turn").last.locator(".absent")
-    expect(absent).to_contain_text("Not in the articles")
-
-    page.reload()
-    expect(page.locator(".turn .question")).to_have_text(
-        ["Who attended the meeting?", "How long did it last?", "What is the price of gold?"]
-    )
-    expect(page.locator(".turn").first).to_contain_text("Nora Teal")
-    page.locator(".turn").first.locator(".mark").first.click()
-    reader.get_by_role("button", name="Delete this article").click()
-    page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
-    expect(page.locator("#article-count")).to_have_text("0")
-    page.get_by_role("tab", name="Conversations").click()
-    page.get_by_role("button", name="New conversation").click()
-    ask(page, "Who attended the meeting?")
-    expect(page.locator(".turn").last).to_contain_text("Not in the articles")
-    expect(page.locator(".turn .mark")).to_have_count(0)
-
-
 def test_an_empty_library_offers_the_samples(bare: Served, open_page: Open) -> None:
     page = open_page(bare.url)
     page.get_by_role("button", name="Try the samples").click()
     expect(page.locator(".adding-about")).to_contain_text("so far")
     expect(page.locator(".adding-about")).to_have_text("35 added", timeout=60_000)
     expect(page.get_by_role("button", name="How many people died in the Marrowdale flood?", exact=True)).to_be_visible()
-
-
-def test_articles_that_differ_what_is_planned_and_what_is_not_there_are_shown_as_such(
-    sampled: str, open_page: Open
-) -> None:
-    page = open_page(sampled)
-    page.get_by_role("button", name="How many people died in the Marrowdale flood?", exact=True).click()
-    differing = page.locator(".turn").last
-    expect(differing.locator(".banner.differs")).to_have_text("The articles differ, the newest first")
-    expect(differing.locator(".accounts .lead")).to_have_text(["at least 34", "28", "19", "At least seven"])
-    ask(page, "Who is expected to attend the talks with Kaja Kallas?")
-    expect(page.locator(".turn").last.locator(".event.planned")).to_have_text(["Planned"])
-    ask(page, "What did the Pope say about the Skarn Strait?")
-    page.locator(".turn").last.locator(".near").first.click()
-    expect(page.locator("mark")).to_contain_text("Skarn Strait")
-    page.get_by_role("button", name="New conversation").click()
-    ask(page, "Who attended the meeting?")
-    expect(page.locator(".turn").last.locator(".banner")).to_have_text("Which one is meant?")
 
 
 def test_accounts_that_differ_are_marked_by_what_they_are_and_not_by_the_words_around_them(
@@ -143,8 +80,8 @@ def writing(tmp_path: Path, samples: Library) -> Iterator[tuple[Served, threadin
     """A server whose language model writes one statement, and the other once the event is set."""
     go_on = threading.Event()
     claims = [
-        ("Nora Teal met Joss Farrow.", "Agriculture Minister Nora Teal met the growers’ leader Joss Farrow"),
-        ("The meeting lasted three hours.", "The meeting lasted three hours."),
+        (MET, MET),
+        (LASTED, LASTED),
     ]
 
     def reply(request: Request) -> Reply:
@@ -177,14 +114,12 @@ def test_statements_are_there_as_soon_as_a_language_model_has_written_them(
     page.evaluate(SHIFTS)
     page.get_by_label("Your question").fill("Who met at the Corn Exchange?")
     page.keyboard.press("Enter")
-    expect(page.locator(".answer p")).to_have_text(["Nora Teal met Joss Farrow.\u20601"])
+    expect(page.locator(".answer p")).to_have_text([f"{MET}\u20601"])
     expect(page.locator(".stage")).to_contain_text("Writing")
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
     page.wait_for_timeout(700)  # what moves so soon after a key is held to be meant
     go_on.set()
-    expect(page.locator(".answer p")).to_have_text(
-        ["Nora Teal met Joss Farrow.\u20601", "The meeting lasted three hours.\u20602"]
-    )
+    expect(page.locator(".answer p")).to_have_text([f"{MET}\u20601", f"{LASTED}\u20602"])
     expect(page.locator(".turn-foot")).to_contain_text("tokens in")
     expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
     page.wait_for_timeout(100)

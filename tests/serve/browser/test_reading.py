@@ -106,22 +106,6 @@ def test_a_quote_is_shown_to_a_pointer_and_to_the_keyboard_and_goes_with_escape(
     expect(mark).to_be_focused()
 
 
-def test_one_goes_from_sentence_to_sentence_with_keys(sampled: str, open_page: Open) -> None:
-    page = open_page(sampled)
-    ask(page, "How many people died in the Marrowdale flood?")
-    page.locator(".turn .mark").first.click()
-    first = lit(page)
-    expect(page.locator(".place")).to_have_text("1 of 4")
-    page.keyboard.press("]")
-    expect(page.locator(".place")).to_have_text("2 of 4")
-    assert lit(page) != first
-    page.keyboard.press("[")
-    expect(page.locator(".place")).to_have_text("1 of 4")
-    assert lit(page) == first
-    page.go_back()
-    expect(page.locator(".place")).to_have_text("2 of 4")
-
-
 def test_an_article_that_is_gone_or_changed_is_said_to_be(bare: Served, open_page: Open) -> None:
     known = {"title": "Lock closed", "url": "https://example.com/lock"}
     number = added(bare, "Warden Tilda Voss closed the lock at Ebbel Weir on Friday.", **known)

@@ -33,34 +33,6 @@ def test_articles_of_ones_own_bring_questions_and_a_summary_of_the_newest(bare: 
     assert not re.search(r"\d{4}-\d\d-\d\d", page.locator(".summary h2").first.inner_text())
 
 
-def test_one_of_several_that_are_meant_is_a_press_away(sampled: str, open_page: Open) -> None:
-    page = open_page(sampled)
-    ask(page, "What did the finance minister say?")
-    address = page.url
-    choices = page.locator(".choices button")
-    expect(choices).to_have_text(["Desmond Arkwright", "Sonya Karel", "Caroline Spode"])
-    choices.nth(1).click()
-    expect(page.locator(".turn-actions")).to_have_count(2)
-    expect(page.locator(".turn").last.locator(".answer")).to_contain_text("the fee had brought in $9 million")
-    expect(choices).to_have_count(0)
-    page.goto("about:blank")
-    page.goto(address)
-    expect(page.locator(".turn")).to_have_count(2)
-    expect(choices).to_have_count(0)
-
-
-def test_what_some_articles_dont_say_can_be_asked_of_all(sampled: str, open_page: Open) -> None:
-    page = open_page(sampled)
-    page.locator("#ask-scope button").click()
-    page.get_by_label("Published from").fill("2026-05-20")
-    page.get_by_role("button", name="Use these").click()
-    ask(page, "Who attended the talks in Halvern?")
-    page.get_by_role("button", name="Ask all articles").click()
-    expect(page.locator(".turn").last).to_contain_text("Marguerite Dole")
-    expect(page.locator("#ask-scope .chip")).to_have_count(0)
-    expect(page.get_by_role("button", name="Ask all articles")).to_have_count(0)
-
-
 def test_an_empty_library_that_is_asked_says_how_it_is_filled(bare: Served, open_page: Open) -> None:
     page = open_page(bare.url, refused=("status of 404", "status of 422"))
     ask(page, "Who attended the meeting?")
@@ -90,55 +62,6 @@ def test_lists_can_be_filled_once_the_server_is_back(sampled: str, open_page: Op
     page.unroute("**/api/articles?*")
     page.locator("#articles").get_by_role("button", name="Try again").click()
     expect(page.locator("#articles .row-title").first).to_contain_text("Marrowdale")
-
-
-def test_a_course_of_events_is_told_under_its_days_and_outlets(sampled: str, open_page: Open) -> None:
-    page = open_page(sampled)
-    ask(page, "Give me a timeline of the Marrowdale flood")
-    told = page.locator(".turn .statements li")
-    expect(told.first.locator("time")).to_have_text("10 May 2026")
-    expect(told.first.locator(".told-by")).to_have_text("Pellandria Public Radio")
-    expect(page.locator(".turn .answer")).not_to_contain_text("(")
-
-
-def test_what_was_called_off_is_not_said_to_be_denied(sampled: str, open_page: Open) -> None:
-    page = open_page(sampled)
-    ask(page, "Who attended the talks in Halvern?")
-    expect(page.locator(".event.denied")).to_have_text("Called off or not done")
-    ask(page, "Did Sundrel grant Kestrel boats a right to fish on the Kettle Bank?")
-    expect(page.locator(".turn").last.locator(".event.denied").first).to_have_text("Denied")
-
-
-def test_the_news_of_a_month_is_told_and_only_accounts_that_differ_are_under_the_mark(
-    sampled: str, open_page: Open
-) -> None:
-    page = open_page(sampled)
-    ask(page, "What happened in May 2026?")
-    told = page.locator(".turn .answer")
-    expect(told.locator("p").filter(has_text="From 14 articles")).to_have_count(1)
-    expect(told.locator(".banner.differs").first).to_have_text("The articles differ")
-    assert told.locator(".statements li").count() > 5
-
-
-def test_the_other_sentences_that_an_answer_cites_are_underlined_in_the_article(sampled: str, open_page: Open) -> None:
-    page = open_page(sampled, size="phone")
-    ask(page, "Who attended the talks in Halvern?")
-    page.locator(".turn .mark").nth(3).click()
-    expect(page.locator("mark")).to_have_text(re.compile("^The secretary-general .* delegations.$"))
-    beside = page.locator("#reader .beside")
-    expect(beside).to_have_count(3)
-    page.reload()
-    expect(beside).to_have_count(3)
-    expect(page.locator(".place")).to_have_text("2 of 4")
-    page.get_by_role("button", name="Copy the sentence with its source").click()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    quote, source = copied.split("\n")
-    assert quote == f"“{page.locator('mark').inner_text()}”"
-    title = "Ostrania agrees to free some stranded ships after six hours of talks in Halvern"
-    assert source.startswith(f"— {title} · Northgate Wire · 13 Mar 2026, https://northgate.example.com/")
-    page.get_by_role("button", name="Summarise this article").click()
-    expect(page.locator(".summary h2")).to_be_in_viewport()
-    expect(page.locator("#reader")).to_be_hidden()
 
 
 def test_the_sources_of_an_answer_are_summed_up_together(sampled: str, open_page: Open) -> None:

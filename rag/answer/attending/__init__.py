@@ -1,1 +1,0 @@
-"""Who takes part in meetings, calls and visits."""

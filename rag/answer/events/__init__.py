@@ -1,1 +1,0 @@
-"""What happened, when, in which order, and what became of it."""

@@ -1,1 +1,0 @@
-"""Figures: what they count, where accounts of them differ, what corrected them."""

@@ -1,1 +1,0 @@
-"""Words and what they mean to one another."""

@@ -1,1 +1,0 @@
-"""Questions that ask for all of something."""

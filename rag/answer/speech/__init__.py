@@ -1,1 +1,0 @@
-"""Who says what, and to whom it is attributed."""

@@ -1,0 +1,209 @@
+"""What the reader learns from: groups of sentences for one question, of which one answers or none does.
+
+A group is compared in one step. What doesn't answer stands in the same text as what does, shares words with the
+question, or is its neighbour, because that is what retrieval gives.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from rag.ingest.sentences import split
+from rag.read.encode import context_of, spoken_day
+from training import authored
+from training.sources import held_out, rows
+
+GROUP = 4  # sentences for one question
+WORDS, YES, NO = range(3)
+CARELESS, AFTER_ANOTHER, WITHOUT_CONTEXT = 0.1, 0.06, 0.08  # shares of the questions that are varied
+
+# How many questions of each set a pass over the public data takes.
+PUBLIC = {
+    "squad_train_subset": 1660,
+    "qed_nq": 1300,
+    "nq_open_oracle": 500,
+    "hotpot_halueval": 360,
+    "onestopqa": 360,
+    "fairytaleqa_explicit": 220,
+    "multispanqa_valid": 360,
+    "qasrl_gs": 650,
+    "qamr_dev": 290,
+    "qamr_test": 290,
+    "boolq_dev_yesno": 360,
+    "condaqa_yesno_negation": 360,
+    "neg_nq": 500,
+    "neg_hotpot": 140,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence before a question. What isn't known is None, or -1 for ``form``."""
+
+    question: str
+    sentence: str
+    context: str
+    answers: bool
+    form: int = -1
+    spans: tuple[tuple[int, int], ...] | None = None
+
+
+Group = list[Row]
+
+
+def public(rng: random.Random, *, of_held_out: bool = False, quota: dict[str, int] | None = None) -> list[Group]:
+    """A pass over the public sets, or over what was held out of them."""
+    groups = []
+    for name, count in (quota or PUBLIC).items():
+        chosen = [row for row in rows(f"qa/{name}") if held_out(row["context"]) == of_held_out and _usable(name, row)]
+        rng.shuffle(chosen)
+        made = (_public_group(row, rng) for row in chosen)
+        groups += [group for group, _ in zip((one for one in made if one), range(count), strict=False)]
+    return groups
+
+
+def ours(rng: random.Random, *, of_held_out: bool = False, begins: str = "") -> list[Group]:
+    """A pass over the articles we wrote whose ids begin so: every question once, beside other sentences each time."""
+    found = [one for one in authored.articles() if held_out(one["id"]) == of_held_out]
+    chosen = [one for one in found if one["id"].startswith(begins)]
+    others = [(sentence, article) for article in found for sentence in article["sentences"]]
+    groups = []
+    for article in chosen:
+        for question in article["questions"]:
+            group = _our_group(article, question, others, rng)
+            groups.append(group if of_held_out else _varied(group, article, rng))
+    return groups
+
+
+def _varied(group: Group, article: dict[str, Any], rng: random.Random) -> Group:
+    """The question as others might put it: typed carelessly, or after a question about something else."""
+    text = group[0].question
+    if rng.random() < CARELESS:
+        text = text.lower().rstrip("?")
+    if rng.random() < AFTER_ANOTHER:
+        text = f"{rng.choice(article['questions'])['q']} {text}"
+    bare = rng.random() < WITHOUT_CONTEXT
+    return [replace(row, question=text, context="" if bare else row.context) for row in group]
+
+
+def windows(article: dict[str, Any]) -> list[tuple[str, str]]:
+    """Each sentence of an article we wrote, with its context."""
+    day = spoken_day(date.fromisoformat(article["date"]))
+    sentences = article["sentences"]
+    return [
+        (one, context_of(article["title"], day, sentences[place - 1] if place else ""))
+        for place, one in enumerate(sentences)
+    ]
+
+
+def asked(question: dict[str, Any]) -> str:
+    """The question with the turns before it, as the reader is asked it."""
+    return " ".join([*question.get("turns", ()), question["q"]])
+
+
+def _our_group(
+    article: dict[str, Any], question: dict[str, Any], others: Sequence[tuple[str, dict[str, Any]]], rng: random.Random
+) -> Group:
+    text = asked(question)
+    shown = windows(article)
+    right = question.get("s", []) if "yesno" in question else [int(place) for place in question["a"]]
+    group = []
+    if right:
+        place = rng.choice(right)
+        sentence, context = shown[place]
+        if "yesno" in question:
+            group.append(Row(text, sentence, context, True, YES if question["yesno"] == "yes" else NO))
+        else:
+            spans = tuple(_placed(sentence, words) for words in question["a"][str(place)])
+            group.append(Row(text, sentence, context, True, WORDS, spans))
+    wrong = [place for place in range(len(shown)) if place not in right]
+    near = [place for place in question.get("near", ()) if place in wrong]
+    rng.shuffle(wrong)
+    ranked = near + sorted(wrong, key=lambda place: -_shared(text, shown[place][0]) - 2 * rng.random())
+    chosen = list(dict.fromkeys(ranked))[: GROUP - len(group)]
+    group += [Row(text, shown[place][0], shown[place][1], False) for place in chosen]
+    if rng.random() < 0.5 and len(group) > 2:  # one of another article, the most alike of some
+        alike = max(rng.sample(others, min(60, len(others))), key=lambda other: _shared(text, other[0]))
+        if alike[1]["id"] != article["id"]:
+            sentence, context = windows(alike[1])[alike[1]["sentences"].index(alike[0])]
+            group[-1] = Row(text, sentence, context, False)
+    return group
+
+
+def _placed(sentence: str, words: str) -> tuple[int, int]:
+    start = sentence.index(words)
+    return start, start + len(words)
+
+
+def _usable(name: str, row: dict[str, Any]) -> bool:
+    if name.startswith("qamr"):
+        return bool(row.get("agree", 1) >= 2)
+    if name == "qasrl_gs":
+        return bool(row.get("multi")) and not row.get("negated")
+    if name == "condaqa_yesno_negation":
+        return "yesno" in row and len(row["context"]) < 900
+    return True
+
+
+def _public_group(row: dict[str, Any], rng: random.Random) -> Group | None:
+    context, question = row["context"], row["question"]
+    title = row.get("title") if rng.random() < 0.7 else None
+    if "yesno" in row:
+        return _yes_or_no(row, question, context)
+    places = [(span.start, span.end) for span in split(context)]
+    if not places:
+        return None
+    pieces = [
+        (context[a:b], context_of(title, None, context[slice(*places[n - 1])] if n and rng.random() < 0.8 else ""))
+        for n, (a, b) in enumerate(places)
+    ]
+    spans = [(one["start"], one["start"] + len(one["text"])) for one in row["answers"]]
+    if not row["answerable"]:
+        ranked = sorted(range(len(pieces)), key=lambda n: -_shared(question, pieces[n][0]))[:GROUP]
+        return [Row(question, *pieces[n], False) for n in ranked]
+    right = [n for n, (a, b) in enumerate(places) if any(a <= start and end <= b + 1 for start, end in spans)]
+    if not right:
+        return None
+    chosen = right[0] if row.get("multi") is False or not row.get("multi") else rng.choice(right)
+    a, b = places[chosen]
+    inside = [(start - a, min(end, b) - a) for start, end in spans if a <= start and end <= b + 1]
+    if not row.get("multi"):
+        inside = [rng.choice(inside)]
+    answers = {context[start:end].lower() for start, end in spans}
+    wrong = [
+        n for n, (text, _) in enumerate(pieces) if n not in right and not any(one in text.lower() for one in answers)
+    ]
+    wrong.sort(key=lambda n: -_shared(question, pieces[n][0]) - (abs(n - chosen) == 1) - rng.random())
+    first = Row(question, *pieces[chosen], True, WORDS, tuple(inside))
+    return [first, *(Row(question, *pieces[n], False) for n in wrong[: GROUP - 1])]
+
+
+def _yes_or_no(row: dict[str, Any], question: str, context: str) -> Group | None:
+    if len(context) > 900:
+        return None
+    said = row["yesno"] if row.get("answerable", True) else None
+    if said not in {"yes", "no", None}:
+        return None
+    return [Row(question, context, "", said is not None, {"yes": YES, "no": NO, None: -1}[said])]
+
+
+def _shared(question: str, sentence: str) -> int:
+    asked_words = set(re.findall(r"\w{4,}", question.lower()))
+    return sum(word in asked_words for word in set(re.findall(r"\w{4,}", sentence.lower())))
+
+
+def shuffled_batches(groups: Sequence[Group], size: int, rng: random.Random) -> Iterator[list[Group]]:
+    """Batches of groups that are about equally long, in random order."""
+
+    def length(group: Group) -> int:
+        return max(len(row.question) + len(row.sentence) + len(row.context) for row in group)
+
+    ordered = sorted(groups, key=lambda group: length(group) * rng.uniform(0.9, 1.1))
+    batches = [list(ordered[start : start + size]) for start in range(0, len(ordered), size)]
+    rng.shuffle(batches)
+    yield from batches
