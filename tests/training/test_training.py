@@ -1,4 +1,4 @@
-"""From rows to a file that ships: the labels, the loss, resuming, and the export, with models of one layer."""
+"""What is learnt from a row, and that a model of one or two layers learns it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is not installed: pip install '.[training]'")
 pytest.importorskip("onnx", reason="onnx is not installed: pip install '.[training]'")
 
-from rag.index.onnx import OnnxSession  # noqa: E402
 from rag.index.weights import CROSS_ENCODER, locate  # noqa: E402
 from training import loop, reader, reader_data, support, support_data  # noqa: E402
 from training.bert import Reader, Support, pretrained  # noqa: E402
-from training.export import export  # noqa: E402
 from training.reader_data import Row  # noqa: E402
 
 SENTENCE = "Odile Varga met Tom Bell in Brackenford."
@@ -63,7 +61,7 @@ def begun(model: Any) -> Any:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["reader", "support"])
-def test_a_model_is_trained_resumed_and_exported(name: str, tmp_path: Path) -> None:
+def test_training_lowers_the_loss(name: str, tmp_path: Path) -> None:
     rng = random.Random(1)
     torch.manual_seed(1)
     make: Any
@@ -76,26 +74,13 @@ def test_a_model_is_trained_resumed_and_exported(name: str, tmp_path: Path) -> N
         make, loss = Support, support.Loss()
         pairs = [*support_data.ours()[:24], *support_data.statuses()[:8]]
         batches = list(support_data.shuffled_batches(pairs, 8, rng))
-    checkpoint = tmp_path / f"{name}.pt"
     first = loss(begun(make(1)), batches[0]).item()
-    loop.train(begun(make(1)), batches * 4, loss, checkpoint)
-    saved = torch.load(checkpoint)
-    assert saved["done"] == len(batches) * 4
+    loop.train(begun(make(1)), batches * 4, loss, tmp_path / "model.pt")
     trained = make(1)
-    trained.load_state_dict(saved["weights"])
+    trained.load_state_dict(torch.load(tmp_path / "model.pt")["weights"])
     trained.eval()
     with torch.no_grad():
         assert loss(trained, batches[0]).item() < first
-
-    loop.train(make(1), batches * 4, loss, checkpoint)  # nothing is left to do
-    again = torch.load(checkpoint)["weights"]
-    assert all(torch.equal(again[one], saved["weights"][one]) for one in again)
-
-    export(trained, tmp_path / "model.onnx")
-    encoded = reader.encoder().encode("Who met?", SENTENCE, "Talks held")
-    [outputs] = OnnxSession(tmp_path / "model.onnx").run([(encoded.ids, encoded.types)])
-    shapes = [(), (3,), (len(encoded.ids), 3)] if name == "reader" else [(3,), (4,)]
-    assert [one.shape for one in outputs] == shapes
 
 
 @pytest.mark.slow
