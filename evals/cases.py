@@ -87,7 +87,7 @@ class SummaryCase:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCase:
-    """A claim, and whether the premise supports it: for the claim checker alone."""
+    """A claim, and whether the premise supports it: for the support model alone."""
 
     id: str
     category: str

@@ -15,14 +15,14 @@ from evals.engines import Engine, Kind
 from evals.records import expected
 from evals.suite import Corpus, Loaded, Suite, spread
 
-CHECKER = "checker"    # the engine of records on which only the claim checker is asked
+CHECKER = "checker"    # the engine of records on which only the support model is asked
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """Cases for one engine over one library, which is built in ``folder`` and, with ``keep``, stays there.
 
-    ``engine`` is None for the claim checker.
+    ``engine`` is None for the support model.
     """
 
     suite: str

@@ -77,7 +77,7 @@ def _latency(records: Sequence[Record]) -> dict[str, float | None]:
 
 
 def _checker(records: Sequence[Record]) -> dict[str, dict[str, float | int | None]]:
-    """How well the claim checker tells the supported claims from the others; nothing for other records."""
+    """How well the support model tells the supported claims from the others; nothing for other records."""
     judged = [record for record in records if "supported" in record["scores"]]
     truth = [bool(record["expected"]["supported"]) for record in judged]
     if len(set(truth)) < 2:

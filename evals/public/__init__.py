@@ -52,7 +52,7 @@ SUITES = (
     Suite("multihop-rag", "MultiHop-RAG: questions that need several facts of several articles", _multihop_rag),
     Suite("squad2-sample", "SQuAD 2.0: questions to a paragraph, half of which it doesn't answer", _squad2),
     Suite("mtrag-un", "MTRAG-UN: the next turn of a conversation, answerable or not (not news)", _mtrag),
-    Suite("qags-cnndm", "QAGS: sentences of summaries, for the claim checker alone", _qags),
+    Suite("qags-cnndm", "QAGS: sentences of summaries, for the support model alone", _qags),
     Suite("bipia", "BIPIA: sample articles with an instruction planted in them", _bipia),
     Suite("notinject", "NotInject: harmless words that look like an attack", _notinject),
 )

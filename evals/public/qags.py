@@ -1,10 +1,9 @@
 """QAGS: sentences of machine-written summaries of CNN/DailyMail articles, which people called supported or not.
 
-    python -m evals.public.qags [--alternatives]
+    python -m evals.public.qags
 
-Scores the claim checker, and beside it other ways to tell (ten minutes or so), on these and on made-up pairs: QAGS's
-summaries mostly copy, so that a count of copied words does well on them. The articles are split at their punctuation
-("1. 3 billion", "2 - 0"), the summaries aren't: numbers are put together again before anything is asked.
+Scores the support model on these and on made-up pairs. The articles are split at their punctuation ("1. 3 billion",
+"2 - 0"), the summaries aren't: numbers are put together again before anything is asked.
 """
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ class Agreement(NamedTuple):
 
 
 def load(limit: int | None) -> Loaded:
-    """The sentences as cases for the claim checker. Raises BenchmarkMissing, BenchmarkBroken."""
+    """The sentences as cases for the support model. Raises BenchmarkMissing, BenchmarkBroken."""
     cases = [
         ClaimCase(
             id=f"{number:03}-{place}",
@@ -88,7 +87,7 @@ def _summary(fields: dict[str, Any]) -> Summary:
 
 
 def sentences(text: str) -> list[str]:
-    """A premise, as the claim checker wants it."""
+    """A premise, as the support model wants it."""
     return [text[span.start : span.end] for span in split(text)]
 
 

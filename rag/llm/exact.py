@@ -70,8 +70,10 @@ def unsaid(text: str, sentences: Sequence[str], around: Sequence[str], published
         if _days_of(one, published) & known:
             said = f"{said[: one.span.start]} {said[one.span.end :]}"
     missing = [word for word in unsupported_words(said, [*sentences, *around]) if not values_in(word)]
-    # Each as it is meant, "1.2m" not as 1.2; and digits inside of words, as in "G7".
-    numbers = {one.value for one in numbers_in(said)} | values_in(without_numbers(said))
+    # The word "one" is mostly no number: "no one", "one of the". Each other number counts as it is meant,
+    # "1.2m" not as 1.2; and digits inside of words, as in "G7".
+    counted = (one for one in numbers_in(said) if said[slice(*one.span)].lower() != "one")
+    numbers = {one.value for one in counted} | values_in(without_numbers(said))
     numbers -= set().union(*(values_in(sentence) for sentence in sentences))
     return sorted(missing) + [f"{number:.12g}" for number in sorted(numbers)]
 

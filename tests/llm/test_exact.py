@@ -114,3 +114,8 @@ def test_what_stands_around_may_give_a_name_and_a_day_but_no_number() -> None:
     around = ["Brae Lines owns 12 ferries, it said on Monday."]
     assert unsaid("A Brae Lines ferry ran aground, it was said on Monday.", [FERRY], around, PUBLISHED) == []
     assert unsaid("12 people were on the Lorne ferry.", [FERRY], around, PUBLISHED) == ["12"]
+
+
+def test_the_word_one_counts_nothing() -> None:
+    cited = ["Nobody was hurt, a member of the crew said."]
+    assert unsaid("No one was hurt, one of the crew said.", cited, [], None) == []
