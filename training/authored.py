@@ -6,7 +6,8 @@
                    {"q": …, "yesno": "no", "s": [3]},
                    {"q": …, "a": {}, "near": [2]},                           nothing answers; 2 is the nearest miss
                    {"turns": ["Where was it?"], "q": "And when?", "a": {"0": ["on Tuesday"]}}],
-     "claims": [{"c": …, "s": [1, 2], "label": "carried" | "contradicted" | "not_said" | "not_carried", "kind": …}]}
+     "claims": [{"c": …, "s": [1, 2], "label": "carried" | "contradicted" | "not_said" | "not_carried", "kind": …}],
+     "statuses": "hhpdu"}          optional, a letter a sentence: the event it tells happened, is planned, denied, unclear
 
 Every sentence that answers is named; the others of its article are taken as not answering. Run as a program it checks
 files: `python -m training.authored training/authored/*.jsonl`.
@@ -38,8 +39,9 @@ def articles(folder: Path = FOLDER) -> list[dict[str, Any]]:
             article = json.loads(line)
             for fault in faults(article):
                 raise ValueError(f"{path}:{number}: {fault}")
-            if len(labelled.get(article["id"], "")) == len(article["sentences"]):
-                article["statuses"] = [STATUS_LETTERS.index(letter) for letter in labelled[article["id"]]]
+            letters = article.get("statuses") or labelled.get(article["id"], "")
+            if len(letters) == len(article["sentences"]):
+                article["statuses"] = [STATUS_LETTERS.index(letter) for letter in letters]
             found.append(article)
     return found
 
@@ -57,6 +59,9 @@ def faults(article: dict[str, Any]) -> Iterator[str]:
         yield f"missing: {', '.join(sorted(missing))}"
         return
     sentences = article["sentences"]
+    letters = article.get("statuses")
+    if letters is not None and (len(letters) != len(sentences) or set(letters) - set(STATUS_LETTERS)):
+        yield f"statuses has {len(letters)} letters for {len(sentences)} sentences, or others than {STATUS_LETTERS}"
     for question in article["questions"]:
         yield from _question_faults(question, sentences)
     for claim in article["claims"]:

@@ -160,6 +160,28 @@ def pretrained(path: Path) -> dict[str, Tensor]:
     return found
 
 
+def shipped(path: Path) -> dict[str, Tensor]:
+    """The weights of one of our own int8 files as float32 ones, to train it further."""
+    import numpy as np
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(str(path)).graph
+    values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    found = {name: np.array(value) for name, value in values.items() if name.endswith((".weight", ".bias"))}
+    for node in graph.node:
+        for name in node.input:
+            base = name.removesuffix("_quantized")
+            if base == name or name not in values:
+                continue
+            weight = (values[name].astype(np.float32) - values[f"{base}_zero_point"]) * values[f"{base}_scale"]
+            if node.op_type == "Gather":
+                found[base] = weight
+            else:  # "/trunk/layers.0/query/MatMul_quant", or "/answers/Gemm_MatMul_quant"
+                found[f"{'.'.join(node.name.strip('/').split('/')[:-1])}.weight"] = weight.T
+    return {name: torch.from_numpy(np.array(value, np.float32)) for name, value in found.items()}
+
+
 def _renamed(name: str) -> str | None:
     """The name in `Trunk` for a name in the file, which is as published."""
     layer = re.fullmatch(r"encoder\.layer\.(\d+)\.(.+)\.(weight|bias)", name)

@@ -1,7 +1,7 @@
-"""Train the reader: `python -m training.reader --stage public`, then `--stage ours`, then `--stage last`.
+"""Train the reader: `python -m training.reader --stage public`, then `--stage ours`.
 
-The first stage passes over public sets, the second over the articles we wrote, more than once, with a share of the
-public ones beside them, the third at a lower rate over a part of ours, those about who takes part three times.
+The first stage passes over public sets and once over the articles we wrote, the second twice over ours with a few of
+the public ones beside them.
 """
 
 from __future__ import annotations
@@ -18,18 +18,17 @@ from torch.nn import functional
 
 from rag.index.weights import CROSS_ENCODER, locate
 from rag.read.encode import Encoded, PairEncoder
+from rag.read.weights import FOLDER
 from training import loop, reader_data
-from training.bert import Reader, pretrained
+from training.bert import Reader, pretrained, shipped
 from training.reader_data import Group, Row
 
 OUT = Path(".cache") / "training"
-BATCH = 8  # questions a step
-EPOCHS = 2  # over the articles we wrote
-SECOND = 0.75  # of these two epochs
-LAST = 2800  # questions of the last stage beside those about gatherings
-GATHERINGS = "meet"  # how the ids of the articles about them begin
-FROZEN = 4  # lowest layers that the later stages leave as they are
-STAGES = ("public", "ours", "last")
+BATCH = 32  # sentences a step
+EPOCHS = 2  # over the articles we wrote, in the second stage
+FEWER = 12  # there, one in so many of the public questions
+FROZEN = 4  # lowest layers that the second stage leaves as they are
+STAGES = ("public", "ours")
 SEED = 7
 
 
@@ -101,18 +100,13 @@ def stage_batches(stage: str, share: float = 1.0) -> list[list[Group]]:
     rng = random.Random(SEED)
     batches: list[list[Group]] = []
     if stage == "public":
-        batches = list(reader_data.shuffled_batches(reader_data.public(rng), BATCH, rng))
-    elif stage == "ours":
-        fewer = {name: count // 8 for name, count in reader_data.PUBLIC.items()}
+        groups = reader_data.public(rng) + reader_data.ours(rng)
+        batches = list(reader_data.shuffled_batches(groups, BATCH, rng))
+    else:
+        fewer = {name: count // FEWER for name, count in reader_data.PUBLIC.items()}
         for _ in range(EPOCHS):
             groups = reader_data.ours(rng) + reader_data.public(rng, quota=fewer)
             batches += list(reader_data.shuffled_batches(groups, BATCH, rng))
-        batches = batches[: int(SECOND * len(batches))]
-    else:
-        gatherings = [group for _ in range(3) for group in reader_data.ours(rng, begins=GATHERINGS)]
-        rest = reader_data.ours(rng)
-        rng.shuffle(rest)
-        batches = list(reader_data.shuffled_batches(gatherings + rest[:LAST], BATCH, rng))
     return batches[: max(1, int(len(batches) * share))]
 
 
@@ -120,20 +114,22 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stage", choices=STAGES, required=True)
-    parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--share", type=float, default=1.0, help="of the batches")
+    parser.add_argument("--start", choices=["published", "shipped"], default="published", help="weights to begin with")
     parser.add_argument("--out", type=Path, default=OUT)
     given = parser.parse_args()
     torch.manual_seed(SEED)
     model = Reader()
-    model.load_state_dict(pretrained(locate(CROSS_ENCODER) / "model.onnx"), strict=False)
-    place = STAGES.index(given.stage)
-    if place:
-        model.load_state_dict(torch.load(given.out / f"reader-{STAGES[place - 1]}.pt")["weights"], strict=False)
+    if given.start == "shipped":
+        model.load_state_dict(shipped(FOLDER / "reader" / "model.onnx"))
+    else:
+        model.load_state_dict(pretrained(locate(CROSS_ENCODER) / "model.onnx"), strict=False)
+    second = given.stage == "ours"
+    if second:
+        model.load_state_dict(torch.load(given.out / "reader-public.pt")["weights"], strict=False)
     batches = stage_batches(given.stage, given.share)
     print(f"{len(batches)} batches, {sum(len(group) for batch in batches for group in batch)} sentences", flush=True)
-    rates = {"rate": 2.5e-5, "head_rate": 1e-4} if given.stage == "last" else {}
-    target = given.out / f"reader-{given.stage}.pt"
-    loop.train(model, batches, Loss(), target, frozen=FROZEN if place else 0, **rates)
+    loop.train(model, batches, Loss(), given.out / f"reader-{given.stage}.pt", frozen=FROZEN if second else 0)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ question, or is its neighbour, because that is what retrieval gives.
 
 from __future__ import annotations
 
+import math
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,24 +22,27 @@ from training.sources import held_out, rows
 
 GROUP = 4  # sentences for one question
 WORDS, YES, NO = range(3)
+ELSEWHERE, FOUND = 0.5, 6  # share of the groups with a sentence of another article, one of the so many most alike
 CARELESS, AFTER_ANOTHER, WITHOUT_CONTEXT = 0.1, 0.06, 0.08  # shares of the questions that are varied
 
 # How many questions of each set a pass over the public data takes.
 PUBLIC = {
-    "squad_train_subset": 1660,
-    "qed_nq": 1300,
-    "nq_open_oracle": 500,
-    "hotpot_halueval": 360,
-    "onestopqa": 360,
-    "fairytaleqa_explicit": 220,
-    "multispanqa_valid": 360,
-    "qasrl_gs": 650,
-    "qamr_dev": 290,
-    "qamr_test": 290,
-    "boolq_dev_yesno": 360,
-    "condaqa_yesno_negation": 360,
-    "neg_nq": 500,
-    "neg_hotpot": 140,
+    "squad_train_subset": 3600,
+    "squad_train_q_sentence_10k": 1500,
+    "qed_nq": 2600,
+    "nq_open_oracle": 1000,
+    "hotpot_halueval": 900,
+    "onestopqa": 900,
+    "fairytaleqa_explicit": 900,
+    "multispanqa_valid": 580,
+    "qasrl_gs": 1600,
+    "qamr_dev": 2400,
+    "qamr_test": 2400,
+    "boolq_dev_yesno": 1200,
+    "condaqa_yesno_negation": 1600,
+    "neg_qamr_samedoc": 3600,
+    "neg_nq": 900,
+    "neg_hotpot": 300,
 }
 
 
@@ -67,17 +72,37 @@ def public(rng: random.Random, *, of_held_out: bool = False, quota: dict[str, in
     return groups
 
 
-def ours(rng: random.Random, *, of_held_out: bool = False, begins: str = "") -> list[Group]:
-    """A pass over the articles we wrote whose ids begin so: every question once, beside other sentences each time."""
+def ours(rng: random.Random, *, of_held_out: bool = False) -> list[Group]:
+    """A pass over the articles we wrote: every question once, beside other sentences each time."""
     found = [one for one in authored.articles() if held_out(one["id"]) == of_held_out]
-    chosen = [one for one in found if one["id"].startswith(begins)]
-    others = [(sentence, article) for article in found for sentence in article["sentences"]]
+    alike = Alike([(article, place) for article in found for place in range(len(article["sentences"]))])
     groups = []
-    for article in chosen:
+    for article in found:
         for question in article["questions"]:
-            group = _our_group(article, question, others, rng)
+            group = _our_group(article, question, alike, rng)
             groups.append(group if of_held_out else _varied(group, article, rng))
     return groups
+
+
+class Alike:
+    """The sentences of all articles by their words, to find for a question what a search would find elsewhere."""
+
+    def __init__(self, places: Sequence[tuple[dict[str, Any], int]]) -> None:
+        self._places = places
+        self._having: dict[str, list[int]] = {}
+        for number, (article, place) in enumerate(places):
+            for word in _long_words(article["sentences"][place]):
+                self._having.setdefault(word, []).append(number)
+
+    def elsewhere(self, question: str, article: dict[str, Any], count: int) -> list[tuple[dict[str, Any], int]]:
+        """The sentences of other articles that share the most with a question, rare words above all."""
+        scores: Counter[int] = Counter()
+        for word in _long_words(question):
+            having = self._having.get(word, [])
+            for number in having:
+                scores[number] += 1 / math.log(2 + len(having))  # type: ignore[assignment]
+        best = (self._places[number] for number, _ in scores.most_common(4 * count))
+        return [one for one in best if one[0]["id"] != article["id"]][:count]
 
 
 def _varied(group: Group, article: dict[str, Any], rng: random.Random) -> Group:
@@ -106,9 +131,7 @@ def asked(question: dict[str, Any]) -> str:
     return " ".join([*question.get("turns", ()), question["q"]])
 
 
-def _our_group(
-    article: dict[str, Any], question: dict[str, Any], others: Sequence[tuple[str, dict[str, Any]]], rng: random.Random
-) -> Group:
+def _our_group(article: dict[str, Any], question: dict[str, Any], alike: Alike, rng: random.Random) -> Group:
     text = asked(question)
     shown = windows(article)
     right = question.get("s", []) if "yesno" in question else [int(place) for place in question["a"]]
@@ -127,11 +150,11 @@ def _our_group(
     ranked = near + sorted(wrong, key=lambda place: -_shared(text, shown[place][0]) - 2 * rng.random())
     chosen = list(dict.fromkeys(ranked))[: GROUP - len(group)]
     group += [Row(text, shown[place][0], shown[place][1], False) for place in chosen]
-    if rng.random() < 0.5 and len(group) > 2:  # one of another article, the most alike of some
-        alike = max(rng.sample(others, min(60, len(others))), key=lambda other: _shared(text, other[0]))
-        if alike[1]["id"] != article["id"]:
-            sentence, context = windows(alike[1])[alike[1]["sentences"].index(alike[0])]
-            group[-1] = Row(text, sentence, context, False)
+    if rng.random() < ELSEWHERE and len(group) > 2:
+        found = alike.elsewhere(text, article, FOUND)
+        if found:
+            other, place = rng.choice(found)
+            group[-1] = Row(text, *windows(other)[place], False)
     return group
 
 
@@ -155,6 +178,8 @@ def _public_group(row: dict[str, Any], rng: random.Random) -> Group | None:
     title = row.get("title") if rng.random() < 0.7 else None
     if "yesno" in row:
         return _yes_or_no(row, question, context)
+    if row.get("span_known") is False:
+        return [Row(question, context, "", True)]
     places = [(span.start, span.end) for span in split(context)]
     if not places:
         return None
@@ -193,17 +218,23 @@ def _yes_or_no(row: dict[str, Any], question: str, context: str) -> Group | None
 
 
 def _shared(question: str, sentence: str) -> int:
-    asked_words = set(re.findall(r"\w{4,}", question.lower()))
-    return sum(word in asked_words for word in set(re.findall(r"\w{4,}", sentence.lower())))
+    return len(_long_words(question) & _long_words(sentence))
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"\w{4,}", text.lower()))
 
 
 def shuffled_batches(groups: Sequence[Group], size: int, rng: random.Random) -> Iterator[list[Group]]:
-    """Batches of groups that are about equally long, in random order."""
+    """Batches of groups that are about equally long, ``size`` rows at most in each, in random order."""
 
     def length(group: Group) -> int:
         return max(len(row.question) + len(row.sentence) + len(row.context) for row in group)
 
-    ordered = sorted(groups, key=lambda group: length(group) * rng.uniform(0.9, 1.1))
-    batches = [list(ordered[start : start + size]) for start in range(0, len(ordered), size)]
+    batches: list[list[Group]] = [[]]
+    for group in sorted(groups, key=lambda one: length(one) * rng.uniform(0.9, 1.1)):
+        if batches[-1] and sum(map(len, batches[-1])) + len(group) > size:
+            batches.append([])
+        batches[-1].append(group)
     rng.shuffle(batches)
     yield from batches

@@ -46,7 +46,8 @@ def weights(sentences: Sequence[Sentence], titles: Sequence[str]) -> dict[str, f
     kinds: dict[str, float] = {}
     for sentence in sentences:
         times.update(sentence.tells)
-        kinds.update(dict.fromkeys(sentence.plain - kinds.keys(), 1.0))
+        for word in sentence.plain:
+            kinds.setdefault(word, 1.0)
         kinds.update(dict.fromkeys(sentence.names, NAME))
         kinds.update(dict.fromkeys(sentence.numbers, NUMBER))
     titled = {cut(word) for title in titles for word in words(title)}
