@@ -7,7 +7,7 @@
                    {"q": …, "a": {}, "near": [2]},                           nothing answers; 2 is the nearest miss
                    {"turns": ["Where was it?"], "q": "And when?", "a": {"0": ["on Tuesday"]}}],
      "claims": [{"c": …, "s": [1, 2], "label": "carried" | "contradicted" | "not_said" | "not_carried", "kind": …}],
-     "statuses": "hhpdu"}          optional, a letter a sentence: the event it tells happened, is planned, denied, unclear
+     "statuses": "hhpdu"}   optional, a letter a sentence: what it tells happened, is planned, denied, unclear
 
 Every sentence that answers is named; the others of its article are taken as not answering. Run as a program it checks
 files: `python -m training.authored training/authored/*.jsonl`.

@@ -94,9 +94,7 @@ def _refusing(cut: float, top: np.ndarray, answerable: Sequence[bool]) -> dict[s
 def _asked(model: Path) -> list[Asked]:
     session, pairs = OnnxSession(model), encoder()
     found = []
-    for article in authored.articles():
-        if not held_out(article["id"]):
-            continue
+    for article in [one for one in authored.articles() if held_out(one["id"])][::2]:  # half: reading takes minutes
         shown = reader_data.windows(article)
         for question in article["questions"]:
             text = reader_data.asked(question)

@@ -1,6 +1,8 @@
 """Turn a checkpoint into what ships: `python -m training.export reader`.
 
-Exports to ONNX, quantises the matrices to int8 by column, and writes the file beside the model's card.
+Exports to ONNX, quantises the matrices to int8 by column, and writes the file beside the model's card. A model that was
+trained on from what ships may be averaged with it, weight by weight, which keeps what either alone would lose (WiSE-FT;
+Wortsman et al., CVPR 2022).
 """
 
 from __future__ import annotations
@@ -15,10 +17,10 @@ import torch
 
 from rag.index.weights import CROSS_ENCODER, locate
 from rag.read.weights import FOLDER
-from training.bert import Reader, Support, pretrained
+from training.bert import Reader, Support, pretrained, shipped
 from training.reader import OUT
 
-LAST_STAGE = {"reader": "reader-last.pt", "support": "support-ours.pt"}
+LAST_STAGE = {"reader": "reader-ours.pt", "support": "support-ours.pt"}
 
 
 def loaded(name: str, checkpoint: Path) -> Reader | Support:
@@ -58,9 +60,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("name", choices=["reader", "support"])
     parser.add_argument("--checkpoint", type=Path)
+    parser.add_argument("--share", type=float, default=1.0, help="of the checkpoint; the rest is what ships now")
     given = parser.parse_args()
     target = FOLDER / given.name / "model.onnx"
-    export(loaded(given.name, given.checkpoint or OUT / LAST_STAGE[given.name]), target)
+    model = loaded(given.name, given.checkpoint or OUT / LAST_STAGE[given.name])
+    if given.share < 1:
+        now = shipped(target)
+        mixed = {name: torch.lerp(now[name], value, given.share) for name, value in model.state_dict().items()}
+        model.load_state_dict(mixed)
+    export(model, target)
     digest = hashlib.sha256(target.read_bytes()).hexdigest()
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, SHA-256 {digest}")
 

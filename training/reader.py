@@ -1,7 +1,7 @@
 """Train the reader: `python -m training.reader --stage public`, then `--stage ours`.
 
-The first stage passes over public sets and once over the articles we wrote, the second twice over ours with a few of
-the public ones beside them.
+The first stage passes over public sets and the articles we wrote, the second over ours again, beside other sentences,
+with a few of the public ones.
 """
 
 from __future__ import annotations
@@ -25,8 +25,7 @@ from training.reader_data import Group, Row
 
 OUT = Path(".cache") / "training"
 BATCH = 32  # sentences a step
-EPOCHS = 2  # over the articles we wrote, in the second stage
-FEWER = 12  # there, one in so many of the public questions
+FEWER = 24  # in the second stage, one in so many of the public questions
 FROZEN = 4  # lowest layers that the second stage leaves as they are
 STAGES = ("public", "ours")
 SEED = 7
@@ -98,15 +97,13 @@ class Loss:
 def stage_batches(stage: str, share: float = 1.0) -> list[list[Group]]:
     """The batches of a stage, always the same. ``share`` of the data is taken, for a short try."""
     rng = random.Random(SEED)
-    batches: list[list[Group]] = []
     if stage == "public":
         groups = reader_data.public(rng) + reader_data.ours(rng)
         batches = list(reader_data.shuffled_batches(groups, BATCH, rng))
     else:
         fewer = {name: count // FEWER for name, count in reader_data.PUBLIC.items()}
-        for _ in range(EPOCHS):
-            groups = reader_data.ours(rng) + reader_data.public(rng, quota=fewer)
-            batches += list(reader_data.shuffled_batches(groups, BATCH, rng))
+        groups = reader_data.ours(rng) + reader_data.public(rng, quota=fewer)
+        batches = list(reader_data.shuffled_batches(groups, BATCH, rng))
     return batches[: max(1, int(len(batches) * share))]
 
 

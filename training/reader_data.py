@@ -16,11 +16,12 @@ from datetime import date
 from typing import Any
 
 from rag.ingest.sentences import split
-from rag.read.encode import context_of, spoken_day
+from rag.read.encode import BEFORE, context_of, spoken_day
 from training import authored
 from training.sources import held_out, rows
 
 GROUP = 4  # sentences for one question
+UNANSWERED = 2  # for one that has no answer: nothing is compared there
 WORDS, YES, NO = range(3)
 ELSEWHERE, FOUND = 0.5, 6  # share of the groups with a sentence of another article, one of the so many most alike
 CARELESS, AFTER_ANOTHER, WITHOUT_CONTEXT = 0.1, 0.06, 0.08  # shares of the questions that are varied
@@ -121,7 +122,7 @@ def windows(article: dict[str, Any]) -> list[tuple[str, str]]:
     day = spoken_day(date.fromisoformat(article["date"]))
     sentences = article["sentences"]
     return [
-        (one, context_of(article["title"], day, sentences[place - 1] if place else ""))
+        (one, context_of(article["title"], day, sentences[max(0, place - BEFORE) : place]))
         for place, one in enumerate(sentences)
     ]
 
@@ -148,9 +149,9 @@ def _our_group(article: dict[str, Any], question: dict[str, Any], alike: Alike, 
     near = [place for place in question.get("near", ()) if place in wrong]
     rng.shuffle(wrong)
     ranked = near + sorted(wrong, key=lambda place: -_shared(text, shown[place][0]) - 2 * rng.random())
-    chosen = list(dict.fromkeys(ranked))[: GROUP - len(group)]
+    chosen = list(dict.fromkeys(ranked))[: GROUP - 1 if right else UNANSWERED]
     group += [Row(text, shown[place][0], shown[place][1], False) for place in chosen]
-    if rng.random() < ELSEWHERE and len(group) > 2:
+    if rng.random() < ELSEWHERE and len(group) > 1:
         found = alike.elsewhere(text, article, FOUND)
         if found:
             other, place = rng.choice(found)
@@ -184,7 +185,7 @@ def _public_group(row: dict[str, Any], rng: random.Random) -> Group | None:
     if not places:
         return None
     pieces = [
-        (context[a:b], context_of(title, None, context[slice(*places[n - 1])] if n and rng.random() < 0.8 else ""))
+        (context[a:b], context_of(title, None, [context[slice(*place)] for place in places[max(0, n - BEFORE) : n]]))
         for n, (a, b) in enumerate(places)
     ]
     spans = [(one["start"], one["start"] + len(one["text"])) for one in row["answers"]]

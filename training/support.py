@@ -12,14 +12,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rag.index.weights import CROSS_ENCODER, locate
+from rag.read.weights import FOLDER
 from training import loop, support_data
-from training.bert import Support, pretrained
+from training.bert import Support, pretrained, shipped
 from training.reader import OUT, SEED, encoder, padded
 from training.support_data import NOT_CARRIED, Pair
 
 BATCH = 24  # pairs a step
 FROZEN = 2  # lowest layers that stay as they are
-EPOCHS = 2  # over the statements we wrote
 
 
 class Loss:
@@ -45,14 +45,12 @@ class Loss:
 def stage_batches(stage: str, share: float = 1.0) -> list[list[Pair]]:
     """The batches of a stage, always the same. ``share`` of the data is taken, for a short try."""
     rng = random.Random(SEED)
-    batches = []
     if stage == "public":
         batches = list(support_data.shuffled_batches(support_data.public(rng), BATCH, rng))
     else:
         fewer = {name: count // 10 for name, count in support_data.PUBLIC.items()}
-        for _ in range(EPOCHS):
-            pairs = support_data.ours() + support_data.statuses() + support_data.public(rng, quota=fewer)
-            batches += list(support_data.shuffled_batches(pairs, BATCH, rng))
+        pairs = support_data.ours() + support_data.statuses() + support_data.public(rng, quota=fewer)
+        batches = list(support_data.shuffled_batches(pairs, BATCH, rng))
     return batches[: max(1, int(len(batches) * share))]
 
 
@@ -60,15 +58,19 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stage", choices=["public", "ours"], required=True)
-    parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--share", type=float, default=1.0, help="of the batches")
+    parser.add_argument("--start", choices=["published", "shipped"], default="published", help="weights to begin with")
     parser.add_argument("--out", type=Path, default=OUT)
     given = parser.parse_args()
     torch.manual_seed(SEED)
     model = Support()
-    start = pretrained(locate(CROSS_ENCODER) / "model.onnx")
-    model.load_state_dict({name: value for name, value in start.items() if name.startswith("trunk.")}, strict=False)
-    if given.stage == "ours":
-        model.load_state_dict(torch.load(given.out / "support-public.pt")["weights"], strict=False)
+    if given.start == "shipped":
+        model.load_state_dict(shipped(FOLDER / "support" / "model.onnx"))
+    else:
+        start = pretrained(locate(CROSS_ENCODER) / "model.onnx")
+        model.load_state_dict({name: start[name] for name in start if name.startswith("trunk.")}, strict=False)
+        if given.stage == "ours":
+            model.load_state_dict(torch.load(given.out / "support-public.pt")["weights"], strict=False)
     batches = stage_batches(given.stage, given.share)
     print(f"{len(batches)} batches of {BATCH} pairs", flush=True)
     loop.train(model, batches, Loss(), given.out / f"support-{given.stage}.pt", frozen=FROZEN)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from rag.ingest.sentences import split
-from rag.read.encode import context_of, spoken_day
+from rag.read.encode import BEFORE, context_of, spoken_day
 from rag.read.support import WHAT_HAPPENED
 from training import authored
 from training.reader_data import windows
@@ -91,8 +91,8 @@ def statuses(*, of_held_out: bool = False) -> list[Pair]:
 
 def _our_pair(article: dict[str, Any], claim: dict[str, Any]) -> Pair:
     sentences, cited = article["sentences"], sorted(set(claim["s"]))
-    before = [sentences[n] for n in range(max(0, cited[0] - 2), cited[0])]
-    context = context_of(article["title"], spoken_day(date.fromisoformat(article["date"])), " ".join(before))
+    before = sentences[max(0, cited[0] - BEFORE) : cited[0]]
+    context = context_of(article["title"], spoken_day(date.fromisoformat(article["date"])), before)
     evidence = " ".join(sentences[n] for n in cited)
     return Pair(claim["c"], evidence, context, LABELS[claim["label"]], claim.get("kind", ""))
 

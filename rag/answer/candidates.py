@@ -12,8 +12,8 @@ from rag.answer.leads import capitalised_inside, lead, whole
 from rag.answer.numbers import values_in
 from rag.answer.planted import without_planted
 from rag.answer.words import names_in, words_of
-from rag.models import Article, Evidence, Passage, Query, Span
-from rag.read.encode import context_of, spoken_day
+from rag.models import Article, EventStatus, Evidence, Passage, Query, Span
+from rag.read.encode import BEFORE, context_of, spoken_day
 from rag.read.reader import Form, Reader, Reading, Window
 
 STEM = 5  # letters: enough to see that two forms are of one word
@@ -52,13 +52,14 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that was read. ``place``: its place among the article's sentences; ``spans``: the whole words that
-    answer; ``lead``: the short answer they make, None where there is none."""
+    answer; ``lead``: the short answer they make, None where there is none; ``status``: of the event, once asked for."""
 
     evidence: Evidence
     place: int
     reading: Reading
     spans: tuple[Span, ...]
     lead: str | None
+    status: EventStatus | None = None
 
     @property
     def probability(self) -> float:
@@ -91,11 +92,10 @@ def read(
 
 
 def window(article: Article, spans: Sequence[Span], place: int) -> Window:
-    """A sentence of an article as the reader reads it: under the title and the day, after the sentence before."""
+    """A sentence of an article as the reader reads it: with the title, the day and the sentences before."""
     day = spoken_day(article.published_at.at.date()) if article.published_at else None
-    before = article.text[slice(*spans[place - 1])] if place else ""
+    before = [article.text[slice(*span)] for span in spans[max(0, place - BEFORE) : place]]
     return Window(article.text[slice(*spans[place])], context_of(article.title, day, before))
-
 
 
 def _candidate(one: Evidence, place: int, reading: Reading, capitalised: frozenset[str]) -> Candidate:

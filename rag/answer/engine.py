@@ -14,12 +14,13 @@ from rag.answer.candidates import Candidate, Told, read, unmet, window
 from rag.answer.compose import answered, cite, not_answered, passage_claim
 from rag.answer.numbers import numbers_in, values_in, without_numbers
 from rag.answer.words import points_back, words_of
-from rag.models import Article, Claim, Draft, EventStatus, Evidence, Query, Span
+from rag.models import Article, Claim, Draft, Evidence, Query, Span
 from rag.read.reader import Form, Reader, Window
 from rag.read.support import SupportModel
 
 # Calibrated probabilities, chosen on development questions; the decision record on the reader has the curve.
-ANSWERS = 0.5  # a sentence is shown
+ANSWERS = 0.45  # of the surest sentence: it is shown
+BESIDE = 0.3  # of another: it is shown beside the surest
 LEAD_CERTAINTY = 0.60  # of the words themselves: its short answer leads
 MOST = 3  # sentences, where one thing is asked for
 MOST_ITEMS = 8  # sentences of a list
@@ -49,22 +50,21 @@ class Extractive:
         chosen = choose(candidates)
         if not chosen:
             return not_answered(NOT_NEAR, near)
-        groups = newest_first(merged(chosen))
-        statuses = self._support.status([self._window(group[0]) for group in groups])
-        claims = [self._claim(group, status) for group, status in zip(groups, statuses, strict=True)]
-        return answered(claims, differing(groups))
+        statuses = self._support.status([self._window(one) for one in chosen])
+        groups = newest_first(merged([replace(one, status=told) for one, told in zip(chosen, statuses, strict=True)]))
+        return answered([self._claim(group) for group in groups], differing(groups))
 
     def _window(self, one: Candidate) -> Window:
         return window(one.article, self._told(one.article).spans, one.place)
 
-    def _claim(self, group: Sequence[Candidate], status: EventStatus) -> Claim:
+    def _claim(self, group: Sequence[Candidate]) -> Claim:
         """The first candidate's sentence, cited with those that say the same."""
         first = group[0]
         claim = passage_claim(
             first.article,
             self._with_antecedent(first),
             lead=first.lead if is_sure(first) else None,
-            status=status,
+            status=first.status,
         )
         others = (citation for one in group[1:] for citation in cite(one.article, one.evidence.span))
         return replace(claim, citations=tuple(dict.fromkeys([*claim.citations, *others])))
@@ -93,8 +93,8 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
 
     A list, which is known by a sentence that gives several answers, may be longer than an answer to one thing.
     """
-    kept = sorted((one for one in candidates if one.probability >= ANSWERS), key=lambda one: -one.probability)
-    if not kept:
+    kept = sorted((one for one in candidates if one.probability >= BESIDE), key=lambda one: -one.probability)
+    if not kept or kept[0].probability < ANSWERS:
         return []
     best = kept[0]
     if best.reading.form is not Form.WORDS:
@@ -119,10 +119,12 @@ def merged(chosen: Sequence[Candidate]) -> list[list[Candidate]]:
 
 
 def says_the_same(one: Candidate, other: Candidate) -> bool:
-    """Whether two candidates give one answer."""
+    """Whether two candidates give one answer; what is planned and what happened are two."""
     if words_of(one.evidence.text) == words_of(other.evidence.text):
         return True
-    if not (is_sure(one) and is_sure(other)) or one.lead is None or other.lead is None:
+    if one.status is not other.status or not (is_sure(one) and is_sure(other)):
+        return False
+    if one.lead is None or other.lead is None:
         return False
     if values_in(one.lead) != values_in(other.lead):
         return False

@@ -11,6 +11,7 @@ from calendar import day_name, month_name
 from collections.abc import Sequence
 
 from rag.answer.numbers import numbers_in
+from rag.answer.words import CAPITAL, PARTICLE, SMALL
 from rag.models import Span
 
 LONGEST = 16  # words: more than that is a sentence, not a short answer
@@ -45,8 +46,12 @@ _FRACTION_BEFORE = re.compile(r"\b(?:a|one|two|three|four)[ -]\Z", re.IGNORECASE
 _DANGLING = re.compile(r"[ ](?:of|and|or|to|in|the|a)\Z")
 _RANGE = re.compile(r"(?:[-–][ ]?|\b(?:in|to|out[ ]of|of)[ ](?:every[ ]|the[ ])?)[$£€]?\Z", re.IGNORECASE)
 _DAYS = frozenset([*day_name, *month_name])
-_NAME_BEFORE = re.compile(r"(?:(?<![\w.])[A-Z][\w’'-]*[a-z.’'-]\w*[ ])+\Z")
-_NAME_AFTER = re.compile(r"\A(?:[ ][A-Z][\w’'-]*\w)+")
+_PREFIX = r"(?:[ae][ldsn]-|[dl][’'])?"  # of a name's second part: al-, d’
+_NAME_BEFORE = re.compile(
+    rf"(?<![\w.-])(?:{PARTICLE}[ ])*(?:{_PREFIX}[{CAPITAL}](?=\S*[{SMALL}.])[\w’'.-]*[ ](?:{PARTICLE}[ ])*)*{_PREFIX}\Z"
+)
+_NAME_AFTER = re.compile(rf"\A(?:[ ](?:{PARTICLE}[ ])*{_PREFIX}[{CAPITAL}][\w’'-]*\w)+")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _ENDS = re.compile(r"(?:[\s,;:!?]|(?<!\.\w)\.)+\Z")  # punctuation; the last point of "p.m." is none
 
 
@@ -106,6 +111,8 @@ def _whole_quantity(sentence: str, span: Span) -> Span:
             end = max(end, next(one.span.end for one in numbers if one.span.start < end <= one.span.end))
             joined = _JOINED_AFTER.match(sentence[end:])
             following = joined and next((n for n in numbers if 0 <= n.span.start - end - len(joined[0]) <= 1), None)
+            if following and " in " in joined[0] and _YEAR.match(sentence[slice(*following.span)]):
+                following = None
             after = _UNIT_AFTER.match(sentence[end:])
             end = following.span.end if following else end + (len(after[0]) if after else 0)
         first = next((one.span for one in numbers if one.span.end > start), None)
@@ -138,7 +145,7 @@ def _whole_name(sentence: str, span: Span, mid_words: frozenset[str]) -> Span:
     start, end = span
     if sentence[start : start + 1].isupper():
         before = _NAME_BEFORE.search(sentence[:start])
-        if before:
+        if before and before[0]:
             words = before[0].split()
             first = before.start()
             # A sentence begins with a capital whatever stands there.

@@ -6,10 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+_LATIN = [chr(code) for code in range(0x250)]
+CAPITAL = "".join(one for one in _LATIN if one.isupper())  # for a class in a pattern
+SMALL = "".join(one for one in _LATIN if one.islower())
+PARTICLE = r"(?:van|von|der|den|ten|de|del|della|da|dos|du|di|la|le|bin|bint|ibn|al|el)"  # within a name
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _QUOTED = re.compile(r"[“”„«»\"]([^“”„«»\"]+)[“”„«»\"]|(?<!\w)[‘']([^‘’']+(?:[’']\w+[^‘’']*)*)[’'](?!\w)")
-_NAME = re.compile(r"[A-Z][\w’'.-]*\w(?: (?:[A-Z][\w’'.-]*\w|(?:of|the|de|van|von|al|bin)(?= [A-Z])))*")
+_NAME = re.compile(
+    rf"[{CAPITAL}][\w’'.-]*\w(?: (?:[{CAPITAL}][\w’'.-]*\w|(?:of|the|{PARTICLE})(?= (?:the |la |der )?[{CAPITAL}])))*"
+)
 _POINTS_BACK = re.compile(
     r"^[“\"‘']?(?:he|she|they|it|this|that|these|those|his|her|their|its|both|such|there"
     r"|the (?:two|pair|former|latter))\b",

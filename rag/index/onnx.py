@@ -92,7 +92,7 @@ class OnnxModel:
         rows = [found[0][0] if found[0].ndim == 2 else found[0] for found in outputs]
         return np.stack(rows) if rows else np.zeros((0, 0), np.float32)
 
-    def beginning(self, text: str, tokens: int) -> str:
-        """As much of a text, from its beginning, as so many tokens hold (at most those that the model reads)."""
+    def end(self, text: str, tokens: int) -> str:
+        """As much of the end of a text as so many tokens hold (at most those that the model reads)."""
         offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
-        return text if len(offsets) <= tokens else text[: offsets[tokens - 1][1]]
+        return text if len(offsets) <= tokens else text[offsets[-tokens][0] :]

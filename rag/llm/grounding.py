@@ -19,7 +19,7 @@ from rag.ingest.sentences import split
 from rag.llm.exact import altered_quotation, unsaid, unwanted
 from rag.llm.quotes import places
 from rag.models import Article, Citation, Claim, Dropped, Span
-from rag.read.encode import context_of, spoken_day
+from rag.read.encode import BEFORE, context_of, spoken_day
 from rag.read.support import Pair, SupportModel
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from rag.models import EventStatus
 
 CARRIED = 0.60  # calibrated; the decision record on the support model has the curve
-BEFORE = 2  # sentences before the quoted ones that are read with them
 QUOTED_MOST = 2  # sentences that may speak in a dropped statement's place: more are a sum that none of them says
 
 
@@ -154,4 +153,4 @@ def _pair(text: str, cited: Sequence[_Cited]) -> Pair:
     first = cited[0]
     day = spoken_day(first.article.published_at.at.date()) if first.article.published_at else None
     evidence = " ".join(one.text for one in cited)
-    return Pair(text, evidence, context_of(first.article.title, day, " ".join(_before(first))))
+    return Pair(text, evidence, context_of(first.article.title, day, _before(first)))

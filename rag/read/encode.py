@@ -3,12 +3,13 @@
     reader:  [CLS] question [SEP] sentence [SEP] context [SEP]      types 0… 1… 0…
     support: [CLS] statement [SEP] evidence [SEP] context [SEP]     types 0… 1… 0…
 
-The context (title, date, the sentences before) comes last and under the first type, so that a model that was trained on
-plain pairs sees at first what it knows.
+The context comes last and under the first type, so that a model that was trained on plain pairs sees at first what it
+knows: the title, the day, and the sentences before, the nearest first, so that the furthest is cut.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 FIRST_TOKENS = 64  # of a question, its end; of a statement likewise
 SECOND_TOKENS = 160  # of a sentence or of the evidence, its beginning
-CONTEXT_TOKENS = 56
+CONTEXT_TOKENS = 96
+BEFORE = 2  # sentences before that are read with one
 
 # Not by strftime, which speaks the language of the machine.
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -63,9 +65,9 @@ class PairEncoder:
         return Encoded(ids, types, len(head), [Span(*place) for place in read.offsets[:SECOND_TOKENS]])
 
 
-def context_of(title: str | None, day: str | None, before: str) -> str:
-    """Title, day and what stands before, as one text; what is unknown is left out."""
-    return " | ".join(part for part in (title, day, before) if part)
+def context_of(title: str | None, day: str | None, before: Sequence[str] = ()) -> str:
+    """Title, day and the sentences that stand before, as one text; what is unknown is left out."""
+    return " | ".join(part for part in (title, day, *reversed(before[-BEFORE:])) if part)
 
 
 def spoken_day(day: date) -> str:

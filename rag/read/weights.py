@@ -15,7 +15,7 @@ from rag.errors import ModelUnavailable
 
 FOLDER = Path(__file__).parent / "trained"
 SHA256 = {
-    "reader": "226e9a1507c85a57b7fdc7f344d9a8bf082df109efb13f8c8f19c43e03074025",
+    "reader": "c0069ab722fc540b668e66b1dcd7f0d9490195f490ee53ad8f845bb7647723e5",
     "support": "0179a0baf22c248048383ab48d7ba659204a3b428117a93982ba442a16bf5442",
 }
 

@@ -30,12 +30,12 @@ class CrossEncoder:
         return self._model.seconds if self._model else 0.0
 
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One logit a text, shape (n,), higher is better. Of a long question the beginning is read."""
+        """One logit a text, shape (n,), higher is better. Of a long question, which may be several, the end is read."""
         if not texts:
             return np.zeros(0, np.float32)
         if self._model is None:
             from rag.index.onnx import OnnxModel
 
             self._model = OnnxModel(weights.locate(weights.CROSS_ENCODER), max_tokens=MAX_TOKENS)
-        question = self._model.beginning(question, QUESTION_TOKENS)
+        question = self._model.end(question, QUESTION_TOKENS)
         return np.asarray(self._model.run([(question, text) for text in texts])[:, 0], np.float32)

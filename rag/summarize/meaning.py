@@ -74,7 +74,7 @@ class Meaning:
 def _window(sentence: Sentence) -> Window:
     article = sentence.article
     day = spoken_day(article.published_at.at.date()) if article.published_at else None
-    return Window(sentence.text, context_of(article.title, day, ""))
+    return Window(sentence.text, context_of(article.title, day))
 
 
 def _words(sentence: Sentence, reading: Reading) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from rag.answer.candidates import Candidate
 from rag.answer.engine import (
     ANSWERS,
+    BESIDE,
     LEAD_CERTAINTY,
     MOST,
     MOST_ITEMS,
@@ -46,8 +48,8 @@ def test_what_is_unlikely_makes_no_answer() -> None:
 
 
 def test_the_surest_come_first() -> None:
-    found = numbered([ANSWERS, ANSWERS - 0.1, ANSWERS + 0.1])
-    assert choose(found) == [found[2], found[0]]
+    found = numbered([ANSWERS, BESIDE - 0.1, ANSWERS + 0.1, BESIDE])
+    assert choose(found) == [found[2], found[0], found[3]]
 
 
 def test_not_many_sentences_are_shown() -> None:
@@ -122,6 +124,14 @@ def test_a_name_and_its_short_form_are_one_answer() -> None:
     short = candidate(article("Ms Varga won the prize.", "b"), 0, "Varga")
     other = candidate(article("Ms Bell won the prize.", "c"), 0, "Bell")
     assert merged([full, other, short]) == [[full, short], [other]]
+
+
+def test_what_is_planned_and_what_happened_are_two_answers() -> None:
+    planned = candidate(article("Odile Varga will meet Bell."), 0, "Odile Varga")
+    held = candidate(article("Odile Varga met Bell.", "b"), 0, "Odile Varga")
+    assert merged([planned, held]) == [[planned, held]]
+    planned, held = replace(planned, status=EventStatus.PLANNED), replace(held, status=HAPPENED)
+    assert merged([planned, held]) == [[planned], [held]]
 
 
 def test_what_is_not_sure_is_not_merged_by_its_words() -> None:
@@ -199,17 +209,17 @@ def test_whatever_it_drafts_passes_its_own_verification(engine: Extractive, ques
 
 def test_a_sentence_that_opens_with_a_pronoun_comes_with_the_one_before_in_its_paragraph(engine: Extractive) -> None:
     text = "Odile Varga came. She spoke.\n\nThe band played. They left."
-    claim = engine._claim([candidate(article(text), 1, "She")], HAPPENED)
+    claim = engine._claim([candidate(article(text), 1, "She")])
     assert [one.quote for one in claim.citations] == ["Odile Varga came.", "She spoke."]
-    claim = engine._claim([candidate(article(text), 2, "band")], HAPPENED)
+    claim = engine._claim([candidate(article(text), 2, "band")])
     assert [one.quote for one in claim.citations] == ["The band played."]
 
 
 def test_the_short_answer_leads_its_sentence_and_the_others_are_cited_with_it(engine: Extractive) -> None:
     one = candidate(article(FLOOD, "a"), 0, "nineteen people")
     other = candidate(article("In all, 19 people died.", "b"), 0, "19 people")
-    claim = engine._claim([one, other], HAPPENED)
+    claim = engine._claim([one, other])
     assert claim.text == "nineteen people — The flood killed nineteen people."
     assert [citation.article_id for citation in claim.citations] == ["a", "b"]
     likely = candidate(article(FLOOD, "a"), 0, "nineteen people", certainty=LEAD_CERTAINTY - 0.1)
-    assert engine._claim([likely], HAPPENED).text == "The flood killed nineteen people."
+    assert engine._claim([likely]).text == "The flood killed nineteen people."

@@ -46,6 +46,8 @@ def completed(sentence: str, part: str, *known: str) -> str:
         ("Twenty-one ships left.", "one", "Twenty-one"),
         ("The gate opened at 10:30 on Sunday.", "30", "10:30"),
         ("A 61-year-old man fell.", "61", "61-year-old"),
+        ("There were 12 in 2019 and none since.", "12", "12"),
+        ("It hit one in 2,000 homes.", "one", "one in 2,000"),
     ],
 )
 def test_a_quantity_is_given_with_unit_range_ratio_currency_and_qualifier(
@@ -77,6 +79,14 @@ def test_another_quantity_is_not_taken_in(sentence: str, part: str) -> None:
         ("She said that Tuesday Varga left.", "Varga", "Varga"),
         ("Yesterday Varga left.", "Varga", "Varga"),
         ("They met Rao, Tom Bell and Lee.", "Rao,", "Rao"),
+        ("They met Élodie Ødegaard there.", "Ødegaard", "Élodie Ødegaard"),
+        ("They met Élodie Ødegaard there.", "Élodie", "Élodie Ødegaard"),
+        ("It was Sibongile van Wyk who ran.", "Wyk", "Sibongile van Wyk"),
+        ("It was Sibongile van Wyk who ran.", "Sibongile", "Sibongile van Wyk"),
+        ("They freed Omar al-Masri at dawn.", "Masri", "Omar al-Masri"),
+        ("They freed Omar al-Masri at dawn.", "Omar", "Omar al-Masri"),
+        ("They chose J. R. Dacosta again.", "Dacosta", "J. R. Dacosta"),
+        ("The US President Joe Lund spoke.", "Lund", "President Joe Lund"),
     ],
 )
 def test_a_name_is_given_in_full_and_without_the_day_before_it(sentence: str, part: str, name: str) -> None:

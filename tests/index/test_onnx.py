@@ -54,9 +54,9 @@ def test_a_long_text_is_cut_and_not_refused() -> None:
 
 
 def test_the_beginning_of_a_text_ends_with_a_token(model: OnnxModel) -> None:
-    assert model.beginning("The ferry left.", 4) == "The ferry left."
-    assert model.beginning("The ferry left.", 2) == "The ferry"
-    assert model.beginning("", 2) == ""
+    assert model.end("The ferry left.", 4) == "The ferry left."
+    assert model.end("The ferry left.", 2) == "left."
+    assert model.end("", 2) == ""
 
 
 def test_several_threads_may_run_it_at_once(model: OnnxModel) -> None:

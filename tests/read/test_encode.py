@@ -80,14 +80,15 @@ def test_every_text_has_as_many_types_as_tokens_and_places_inside_of_it(first: s
 @pytest.mark.parametrize(
     ("title", "day", "before", "context"),
     [
-        ("Talks held", "Friday 13 March 2026", "Odile came.", "Talks held | Friday 13 March 2026 | Odile came."),
-        ("", None, "Odile came.", "Odile came."),
-        (None, "Friday 13 March 2026", "", "Friday 13 March 2026"),
-        (None, None, "", ""),
+        ("Talks held", "Friday 13 March 2026", ["She came."], "Talks held | Friday 13 March 2026 | She came."),
+        ("Talks held", None, ["He slept.", "She came.", "They ate."], "Talks held | They ate. | She came."),
+        ("", None, ["She came."], "She came."),
+        (None, "Friday 13 March 2026", [], "Friday 13 March 2026"),
+        (None, None, [], ""),
     ],
 )
 def test_what_is_unknown_is_left_out_of_the_context(
-    title: str | None, day: str | None, before: str, context: str
+    title: str | None, day: str | None, before: list[str], context: str
 ) -> None:
     assert context_of(title, day, before) == context
 
