@@ -16,7 +16,7 @@ from rag.errors import ModelUnavailable
 FOLDER = Path(__file__).parent / "trained"
 SHA256 = {
     "reader": "c0069ab722fc540b668e66b1dcd7f0d9490195f490ee53ad8f845bb7647723e5",
-    "support": "0179a0baf22c248048383ab48d7ba659204a3b428117a93982ba442a16bf5442",
+    "support": "3a5e198d58bb5462cd999987d41f57d9ccf6c17a143447731a4d5325fc83af76",
 }
 
 
