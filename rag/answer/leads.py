@@ -111,7 +111,7 @@ def _whole_quantity(sentence: str, span: Span) -> Span:
             end = max(end, next(one.span.end for one in numbers if one.span.start < end <= one.span.end))
             joined = _JOINED_AFTER.match(sentence[end:])
             following = joined and next((n for n in numbers if 0 <= n.span.start - end - len(joined[0]) <= 1), None)
-            if following and " in " in joined[0] and _YEAR.match(sentence[slice(*following.span)]):
+            if joined and following and " in " in joined[0] and _YEAR.match(sentence[slice(*following.span)]):
                 following = None
             after = _UNIT_AFTER.match(sentence[end:])
             end = following.span.end if following else end + (len(after[0]) if after else 0)
