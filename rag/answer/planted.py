@@ -17,7 +17,8 @@ _TAGS = re.compile(r"[\U000e0020-\U000e007e]")
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|„[^“]*“|(?<!\w)\"[^\"]*\"")
 _READER = r"(?:assistants?|ai (?:systems?|models?|writers?|readers?)|language models?|chatbots?|machine (?:writers|readers)|machines|summari[sz]ers?|llms?)"
 _MARKS = re.compile(
-    r"(?:(?<!\w)\w[ ]){8}|<\|[^|]*\|>|\[/?inst\]|<</?sys>>|</?(?:system|assistant|user)>|```|\{\s*\"\w+\"\s*:|\[\[[^\]]*\]\]|【[^】]*】",
+    r"(?:(?<!\w)\w[ ]){8}|<\|[^|]*\|>|\[/?inst\]|<</?sys>>|</?(?:system|assistant|user)>|```|\{\s*\"\w+\"\s*:|\[\[[^\]]*\]\]|【[^】]*】"
+    r"|[a-z][\u0400-\u04ff]|[\u0400-\u04ff][a-z]",  # letters of two scripts in a word: it hides what it says
     re.IGNORECASE,
 )
 _ORDER = re.compile(
