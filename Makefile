@@ -35,7 +35,7 @@ bench: $(INSTALLED)  ## Measure answers, retrieval and speed
 # From data to quantised weights, calibration and figures: some two hours on two cores. Run again after an interruption,
 # it goes on from the last checkpoint in .cache/training. RAG_TRAINING names the folder of the public sets.
 train: $(TRAINER)  ## Train the reader and the support model anew (RAG_TRAINING names the public sets)
-	for stage in public ours last; do $(BIN)/python -m training.reader --stage $$stage || exit 1; done
+	for stage in public ours; do $(BIN)/python -m training.reader --stage $$stage || exit 1; done
 	for stage in public ours; do $(BIN)/python -m training.support --stage $$stage || exit 1; done
 	for model in reader support; do \
 	  $(BIN)/python -m training.export $$model && $(BIN)/python -m training.calibrate $$model || exit 1; \

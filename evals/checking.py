@@ -1,6 +1,7 @@
 """Whether a premise supports a claim of an answer.
 
-What stands in the premise word for word needs no judging; the rest is put to the support model, a sentence at a time.
+What stands in the premise word for word needs no judging. The rest is put to the support model, a sentence at a time,
+unless a number, a name or a day of it isn't there at all.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from functools import lru_cache
 
 from evals.metrics.text import folded
 from rag.answer.words import words_of
+from rag.llm.exact import unsaid
 from rag.read.support import Pair, SupportModel, Verdict
 
 ENOUGH = 0.5    # calibrated probability that a claim is carried
@@ -31,7 +33,10 @@ class Checking:
         """Whether the premise supports every part of the claim: each thing it leads with, and each sentence."""
         held = folded(premise)
         parts = (part for part in _parts(claim) if folded(part) not in held and part not in ("Yes", "No"))
-        return all(self.judged(premise, part).carried >= ENOUGH for part in parts)
+        said = _sentences(premise)
+        return all(
+            not unsaid(part, said, (), None) and self.judged(premise, part).carried >= ENOUGH for part in parts
+        )
 
 
 def nearest(premise: str, claim: str) -> str:

@@ -122,64 +122,54 @@ def pretrained(path: Path) -> dict[str, Tensor]:
 
     The names of the graph's nodes are the paths of the layers, which is how a matrix is told from another.
     """
-    import numpy as np
-    import onnx
-    from onnx import numpy_helper
-
-    graph = onnx.load(str(path)).graph
-    values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    found: dict[str, Tensor] = {}
-
-    def keep(name: str, value: object) -> None:
-        found[name] = torch.from_numpy(np.array(value, np.float32))
-
-    for name, value in values.items():
-        if name.startswith("bert.") and value.dtype == np.float32 and not name.endswith("_scale"):
-            renamed = _renamed(name.removeprefix("bert."))
-            if renamed:
-                keep(renamed, value)
-    for node in graph.node:
-        for name in node.input:
-            base = name.removesuffix("_quantized")
-            if base == name or name not in values:
-                continue
-            weight = (values[name].astype(np.float32) - values[f"{base}_zero_point"]) * values[f"{base}_scale"]
-            layer = re.search(r"/bert/encoder/layer\.(\d+)/(.*?)/MatMul", node.name)
-            if layer:
-                part = _NAMES[layer[2].replace("/", ".")]
-                keep(f"trunk.layers.{layer[1]}.{part}.weight", weight.T)
-            elif "embeddings" in name:
-                renamed = _renamed(base.removeprefix("bert."))
-                if renamed:
-                    keep(renamed, weight)
-            elif "pooler" in node.name:
-                keep("trunk.pooler.weight", weight.T)
-            elif "classifier" in base:
-                keep("answers.weight", weight.reshape(1, WIDTH))
-    keep("answers.bias", values["classifier.bias"].reshape(1))
-    return found
+    plain, matrices = _multiplied_out(path)
+    found = {renamed: value for name, value in plain.items() if (renamed := _renamed(name.removeprefix("bert.")))}
+    for node, base, weight in matrices:
+        layer = re.search(r"/bert/encoder/layer\.(\d+)/(.*?)/MatMul", node)
+        if layer:
+            found[f"trunk.layers.{layer[1]}.{_NAMES[layer[2].replace('/', '.')]}.weight"] = weight.T
+        elif "embeddings" in base and (renamed := _renamed(base.removeprefix("bert."))):
+            found[renamed] = weight
+        elif "pooler" in node:
+            found["trunk.pooler.weight"] = weight.T
+        elif "classifier" in base:
+            found["answers.weight"] = weight.reshape(1, WIDTH)
+    found["answers.bias"] = plain["classifier.bias"].reshape(1)
+    return {name: value.contiguous() for name, value in found.items()}
 
 
 def shipped(path: Path) -> dict[str, Tensor]:
     """The weights of one of our own int8 files as float32 ones, to train it further."""
+    found, matrices = _multiplied_out(path)
+    for node, base, weight in matrices:
+        if base.startswith("trunk.") and base.endswith(".weight"):  # an embedding, which keeps its name
+            found[base] = weight
+        else:  # "/trunk/layers.0/query/MatMul_quant", or "/answers/Gemm_MatMul_quant"
+            found[f"{'.'.join(node.strip('/').split('/')[:-1])}.weight"] = weight.T
+    return {name: value.contiguous() for name, value in found.items()}
+
+
+def _multiplied_out(path: Path) -> tuple[dict[str, Tensor], list[tuple[str, str, Tensor]]]:
+    """The float weights and biases of an int8 file by name, and its matrices: name of the node, own name, values."""
     import numpy as np
     import onnx
     from onnx import numpy_helper
 
     graph = onnx.load(str(path)).graph
     values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    found = {name: np.array(value) for name, value in values.items() if name.endswith((".weight", ".bias"))}
+    plain = {
+        name: torch.from_numpy(np.array(value, np.float32))
+        for name, value in values.items()
+        if name.endswith((".weight", ".bias"))
+    }
+    matrices = []
     for node in graph.node:
         for name in node.input:
             base = name.removesuffix("_quantized")
-            if base == name or name not in values:
-                continue
-            weight = (values[name].astype(np.float32) - values[f"{base}_zero_point"]) * values[f"{base}_scale"]
-            if node.op_type == "Gather":
-                found[base] = weight
-            else:  # "/trunk/layers.0/query/MatMul_quant", or "/answers/Gemm_MatMul_quant"
-                found[f"{'.'.join(node.name.strip('/').split('/')[:-1])}.weight"] = weight.T
-    return {name: torch.from_numpy(np.array(value, np.float32)) for name, value in found.items()}
+            if base != name and name in values:
+                weight = (values[name].astype(np.float32) - values[f"{base}_zero_point"]) * values[f"{base}_scale"]
+                matrices.append((node.name, base, torch.from_numpy(np.array(weight, np.float32))))
+    return plain, matrices
 
 
 def _renamed(name: str) -> str | None:

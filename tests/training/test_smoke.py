@@ -16,7 +16,7 @@ import torch
 from rag.index.onnx import OnnxSession
 from rag.index.weights import CROSS_ENCODER, locate
 from training import export, loop, reader, reader_data, support, support_data
-from training.bert import Reader, Support, pretrained
+from training.bert import Reader, Support, pretrained, shipped
 
 
 def trained(name: str, batches: list[list[object]], checkpoint: Path) -> Reader | Support:
@@ -42,6 +42,9 @@ def test_a_short_training_ends_in_a_file_that_gives_what_the_model_gives(name: s
     file = tmp_path / "model.onnx"
     export.export(model, file)
     assert file.stat().st_size < 36e6
+    again = shipped(file)
+    assert again.keys() == model.state_dict().keys()
+    assert all(torch.allclose(again[key], value, atol=0.03) for key, value in model.state_dict().items())
     encoded = reader.encoder().encode("Who met?", "Odile Varga met Tom Bell in Leeds.", "Talks | Tuesday 3 May 2022")
     (outputs,) = OnnxSession(file).run([(encoded.ids, encoded.types)])
     with torch.inference_mode():
