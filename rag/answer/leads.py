@@ -52,6 +52,7 @@ _NAME_BEFORE = re.compile(
 )
 _NAME_AFTER = re.compile(rf"\A(?:[ ](?:{PARTICLE}[ ])*{_PREFIX}[{CAPITAL}][\w’'-]*\w)+")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_SPACE = re.compile(r"\s")
 _ENDS = re.compile(r"(?:[\s,;:!?]|(?<!\.\w)\.)+\Z")  # punctuation; the last point of "p.m." is none
 
 
@@ -60,6 +61,7 @@ def whole(sentence: str, span: Span, mid_words: frozenset[str]) -> Span:
 
     ``mid_words``: the words that the article writes with a capital inside its sentences, which are names therefore.
     """
+    sentence = _SPACE.sub(" ", sentence)  # lines may be broken anywhere; places stay
     said = _ENDS.sub("", sentence[span.start : span.end])
     span = _whole_words(sentence, Span(span.start, span.start + len(said)))
     span = _whole_quantity(sentence, span)
@@ -68,6 +70,7 @@ def whole(sentence: str, span: Span, mid_words: frozenset[str]) -> Span:
 
 def lead(sentence: str, spans: Sequence[Span]) -> str | None:
     """The short answer that whole stretches of a sentence make up; None where they are no short answer."""
+    sentence = _SPACE.sub(" ", sentence)
     shown = (_DANGLING.sub("", _ENDS.sub("", sentence[span.start : span.end]).strip()) for span in spans)
     parts = list(dict.fromkeys(shown))
     parts = [part for part in parts if any(character.isalnum() for character in part)]
@@ -116,7 +119,8 @@ def _whole_quantity(sentence: str, span: Span) -> Span:
             after = _UNIT_AFTER.match(sentence[end:])
             end = following.span.end if following else end + (len(after[0]) if after else 0)
         first = next((one.span for one in numbers if one.span.end > start), None)
-        if first and (first.start <= start or _CURRENCY_BEFORE.fullmatch(sentence[start : first.start])):
+        opening = sentence[start : first.start] if first else ""
+        if first and (opening in ("", "than ") or _CURRENCY_BEFORE.fullmatch(opening)):
             currency = _CURRENCY_BEFORE.search(sentence[: first.start])
             start = currency.start() if currency else first.start
             joined = _JOINED_BEFORE.search(sentence[:start])
@@ -161,4 +165,4 @@ def _whole_name(sentence: str, span: Span, mid_words: frozenset[str]) -> Span:
 
 def capitalised_inside(text: str) -> frozenset[str]:
     """The words that a text writes with a capital in the middle of a sentence."""
-    return frozenset(re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]*\w", text))
+    return frozenset(re.findall(rf"(?<=[{SMALL},]\s)[{CAPITAL}][\w’'-]*\w", text))

@@ -46,6 +46,8 @@ def completed(sentence: str, part: str, *known: str) -> str:
         ("Twenty-one ships left.", "one", "Twenty-one"),
         ("The gate opened at 10:30 on Sunday.", "30", "10:30"),
         ("A 61-year-old man fell.", "61", "61-year-old"),
+        ("Ships more than 40 metres long may not stop.", "than 40", "more than 40 metres"),
+        ("It hurt at least\n40 people.", "40 people", "at least\n40 people"),
         ("There were 12 in 2019 and none since.", "12", "12"),
         ("It hit one in 2,000 homes.", "one", "one in 2,000"),
     ],
