@@ -17,7 +17,7 @@ from rag.read.encode import BEFORE, context_of, spoken_day
 from rag.read.reader import Form, Reader, Reading, Window
 
 STEM = 5  # letters: enough to see that two forms are of one word
-READ = 16  # of the ranked sentences: each costs a pass through the reader
+READ = 12  # of the ranked sentences: each costs a pass through the reader
 
 
 @dataclass(frozen=True, slots=True)
